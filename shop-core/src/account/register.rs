@@ -1,0 +1,112 @@
+//! Register: a stranger asks for an account.
+
+use super::{
+    EmailAddress, NewPassword, PasswordError, PasswordHash, PersonName, PostalAddress, User, UserState,
+};
+use crate::Shop;
+use crate::error::{Constraint, StoreError};
+use crate::language::Language;
+use crate::outbox::{Mail, Message};
+use crate::ports::HasherError;
+use crate::retry::{Transient, retry};
+
+/// What a stranger tells about themselves.
+#[derive(Clone, Debug)]
+pub struct Register {
+    /// Where mail goes, and the name to sign in with.
+    pub email: EmailAddress,
+    /// Last name.
+    pub last_name: PersonName,
+    /// First name.
+    pub first_name: PersonName,
+    /// Where parcels go.
+    pub address: PostalAddress,
+    /// The password, as its owner chose it.
+    pub password: NewPassword,
+    /// The language of mails.
+    pub language: Language,
+}
+
+/// Why nobody was registered.
+#[derive(Debug, thiserror::Error)]
+pub enum RegisterError {
+    /// The password is the address itself.
+    #[error("the password {0}")]
+    Password(PasswordError),
+    /// No hash could be made.
+    #[error(transparent)]
+    Hasher(#[from] HasherError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Transient for RegisterError {
+    fn is_transient(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_transient())
+    }
+}
+
+impl Shop {
+    /// Makes an account that waits for its activation, and a mail with the link.
+    ///
+    /// An address that has an account already looks the same from outside: the same answer after the same work. Its owner gets a mail that
+    /// says so, and nothing changes.
+    pub async fn register(&self, command: Register) -> Result<(), RegisterError> {
+        let password = command.password.clone().unlike(&command.email).map_err(RegisterError::Password)?;
+        let hash = self.hasher().hash(&password).await?;
+        let made = retry(self.clock(), self.random(), || self.attempt_register(&command, hash.clone())).await;
+        match made {
+            Err(RegisterError::Store(StoreError::Conflict(Constraint::Email))) => {
+                retry(self.clock(), self.random(), || self.tell_owner(&command)).await
+            }
+            other => other,
+        }
+    }
+
+    async fn attempt_register(
+        &self,
+        command: &Register,
+        password: PasswordHash,
+    ) -> Result<(), RegisterError> {
+        let user = User {
+            id: self.new_user_id(),
+            email: command.email.clone(),
+            last_name: command.last_name.clone(),
+            first_name: command.first_name.clone(),
+            address: command.address.clone(),
+            password,
+            language: command.language,
+            state: UserState::Pending,
+            created_at: self.now(),
+            version: 0,
+        };
+        let message = self.message_to(&user, Mail::Activation { user: user.id });
+        let mut unit = self.store().begin().await?;
+        unit.users().insert(&user).await?;
+        unit.outbox().enqueue(&message).await?;
+        Ok(unit.commit().await?)
+    }
+
+    async fn tell_owner(&self, command: &Register) -> Result<(), RegisterError> {
+        let mut unit = self.store().begin().await?;
+        let Some(owner) = unit.users().find_by_email(&command.email.key()).await? else {
+            // The account went away a moment ago; the stranger may register again.
+            return Err(StoreError::Retryable("the account was removed meanwhile".into()).into());
+        };
+        let message = self.message_to(&owner, Mail::AlreadyRegistered);
+        unit.outbox().enqueue(&message).await?;
+        Ok(unit.commit().await?)
+    }
+
+    pub(super) fn message_to(&self, user: &User, mail: Mail) -> Message {
+        Message {
+            id: self.new_message_id(),
+            to: user.email.clone(),
+            name: user.full_name(),
+            language: user.language,
+            mail,
+            created_at: self.now(),
+        }
+    }
+}

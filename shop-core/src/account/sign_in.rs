@@ -1,0 +1,124 @@
+//! Sign in: the owner proves who they are.
+
+use std::time::Duration;
+
+use super::{EmailAddress, NewPassword, PasswordAttempt, Session, SessionKey, SessionToken, User, UserState};
+use crate::Shop;
+use crate::error::StoreError;
+use crate::ports::{HasherError, ThrottleKey, TooManyTries, Verdict};
+use crate::retry::{Transient, retry};
+
+/// What the owner types.
+#[derive(Clone, Debug)]
+pub struct SignIn {
+    /// The address of the account.
+    pub email: EmailAddress,
+    /// The password.
+    pub password: PasswordAttempt,
+    /// The session that the browser has already, which ends: nobody keeps a session from before.
+    pub previous: Option<SessionKey>,
+}
+
+/// Who is signed in from now on.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// The secret for the browser's cookie.
+    pub token: SessionToken,
+    /// The account.
+    pub user: User,
+}
+
+/// Why nobody was signed in.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    /// No such account, or another password; which of both is not told.
+    #[error("address or password is wrong")]
+    Refused,
+    /// The password is right, but the address has not been proved yet.
+    #[error("the account is not activated yet")]
+    NotActivated,
+    /// Too many tries on this account.
+    #[error("too many tries; the next is allowed in {} s", .0.as_secs())]
+    TooManyTries(Duration),
+    /// The password could not be compared.
+    #[error(transparent)]
+    Hasher(#[from] HasherError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Transient for SignInError {
+    fn is_transient(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_transient())
+    }
+}
+
+impl From<TooManyTries> for SignInError {
+    fn from(error: TooManyTries) -> Self {
+        match error {
+            TooManyTries::Wait(wait) => Self::TooManyTries(wait),
+            TooManyTries::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+impl Shop {
+    /// Begins a session, if the password is right.
+    ///
+    /// A hash made with weaker parameters than today's is replaced on the way.
+    pub async fn sign_in(&self, command: SignIn) -> Result<SignedIn, SignInError> {
+        let key = ThrottleKey::SignIn(command.email.key());
+        self.throttle().admit(&key, self.now()).await?;
+        let user = self.store().accounts().find_by_email(&command.email.key()).await?;
+        let hash = user.as_ref().map(|user| user.password.clone());
+        let outdated = match (self.hasher().verify(&command.password, hash).await?, &user) {
+            (Verdict::Match { outdated }, Some(_)) => outdated,
+            (Verdict::Match { .. }, None) | (Verdict::Mismatch, _) => return Err(SignInError::Refused),
+        };
+        self.throttle().forgive(&key).await?;
+        let user = user.ok_or(SignInError::Refused)?;
+        match user.state {
+            UserState::Active => {}
+            UserState::Pending => return Err(SignInError::NotActivated),
+            UserState::Disabled => return Err(SignInError::Refused),
+        }
+        let renewed = if outdated { Some(self.renewed(&user, &command.password).await?) } else { None };
+        let token = self.new_token();
+        retry(self.clock(), self.random(), || {
+            self.attempt_sign_in(&user, token.hash(), command.previous, renewed.as_ref())
+        })
+        .await?;
+        Ok(SignedIn { token, user })
+    }
+
+    /// The account with a fresh hash of the same password.
+    async fn renewed(&self, user: &User, password: &PasswordAttempt) -> Result<User, HasherError> {
+        let password = self.hasher().hash(&NewPassword::proved(password)).await?;
+        Ok(User { password, ..user.clone() })
+    }
+
+    async fn attempt_sign_in(
+        &self,
+        user: &User,
+        key: SessionKey,
+        previous: Option<SessionKey>,
+        renewed: Option<&User>,
+    ) -> Result<(), SignInError> {
+        let now = self.now();
+        let mut unit = self.store().begin().await?;
+        // What was checked above may have changed while the password was compared.
+        let current = unit.users().find(user.id).await?.ok_or(SignInError::Refused)?;
+        if current.password != user.password || current.state != UserState::Active {
+            return Err(SignInError::Refused);
+        }
+        if let Some(renewed) = renewed.filter(|renewed| renewed.version == current.version) {
+            unit.users().update(renewed).await?;
+        }
+        if let Some(previous) = previous {
+            unit.sessions().remove(previous).await?;
+        }
+        unit.sessions().insert(&Session { key, user: user.id, created_at: now, last_seen_at: now }).await?;
+        Ok(unit.commit().await?)
+    }
+}

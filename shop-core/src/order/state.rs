@@ -1,0 +1,151 @@
+use serde::{Deserialize, Serialize};
+
+/// How far an order has come.
+///
+/// ```text
+/// placed -> confirmed -> in progress -> completed
+///    \          \            \
+///     `----------`------------`-> canceled
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderState {
+    /// The shopper has placed it.
+    Placed,
+    /// The shop has taken it on.
+    Confirmed,
+    /// At least one line has left.
+    InProgress,
+    /// Every line has arrived.
+    Completed,
+    /// Called off; its stock went back.
+    Canceled,
+}
+
+impl OrderState {
+    /// Every state.
+    pub const ALL: [Self; 5] =
+        [Self::Placed, Self::Confirmed, Self::InProgress, Self::Completed, Self::Canceled];
+
+    /// The states that may come next: the transition table.
+    #[must_use]
+    pub const fn next(self) -> &'static [Self] {
+        match self {
+            Self::Placed => &[Self::Confirmed, Self::Canceled],
+            Self::Confirmed => &[Self::InProgress, Self::Canceled],
+            Self::InProgress => &[Self::Completed, Self::Canceled],
+            Self::Completed | Self::Canceled => &[],
+        }
+    }
+
+    /// Whether that state may come next.
+    #[must_use]
+    pub fn may_become(self, next: Self) -> bool {
+        self.next().contains(&next)
+    }
+
+    /// The name that the store keeps and that pages carry in `data-state`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Placed => "placed",
+            Self::Confirmed => "confirmed",
+            Self::InProgress => "in_progress",
+            Self::Completed => "completed",
+            Self::Canceled => "canceled",
+        }
+    }
+
+    /// The state with this name, as the store keeps it.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// How far one line of an order has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LineState {
+    /// Waiting for the shop.
+    Processing,
+    /// Being packed.
+    Fulfilling,
+    /// On its way.
+    Shipped,
+    /// Arrived.
+    Delivered,
+}
+
+impl LineState {
+    /// Every state.
+    pub const ALL: [Self; 4] = [Self::Processing, Self::Fulfilling, Self::Shipped, Self::Delivered];
+
+    /// The state that comes next, if any.
+    #[must_use]
+    pub const fn next(self) -> Option<Self> {
+        match self {
+            Self::Processing => Some(Self::Fulfilling),
+            Self::Fulfilling => Some(Self::Shipped),
+            Self::Shipped => Some(Self::Delivered),
+            Self::Delivered => None,
+        }
+    }
+
+    /// The name that the store keeps.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Processing => "processing",
+            Self::Fulfilling => "fulfilling",
+            Self::Shipped => "shipped",
+            Self::Delivered => "delivered",
+        }
+    }
+
+    /// The state with this name, as the store keeps it.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::OrderState::{Canceled, Completed, Confirmed, InProgress, Placed};
+    use super::*;
+
+    #[test]
+    fn the_table_allows_these_transitions_and_no_other() {
+        let allowed = [
+            (Placed, Confirmed),
+            (Placed, Canceled),
+            (Confirmed, InProgress),
+            (Confirmed, Canceled),
+            (InProgress, Completed),
+            (InProgress, Canceled),
+        ];
+        for from in OrderState::ALL {
+            for to in OrderState::ALL {
+                assert_eq!(from.may_become(to), allowed.contains(&(from, to)), "{from:?} -> {to:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_round_trip() {
+        for state in OrderState::ALL {
+            assert_eq!(OrderState::from_name(state.name()), Some(state));
+        }
+        for state in LineState::ALL {
+            assert_eq!(LineState::from_name(state.name()), Some(state));
+        }
+        assert_eq!(OrderState::from_name("lost"), None);
+    }
+
+    #[test]
+    fn lines_go_one_way() {
+        let walk = std::iter::successors(Some(LineState::Processing), |state| state.next());
+        assert_eq!(walk.collect::<Vec<_>>(), LineState::ALL);
+    }
+}

@@ -1,0 +1,143 @@
+use serde::{Deserialize, Serialize};
+
+use crate::account::{EmailAddress, PostalAddress, Token};
+use crate::ids::{MessageId, UserId};
+use crate::language::Language;
+use crate::money::Money;
+use crate::order::{OrderLine, OrderNumber};
+use crate::time::Timestamp;
+
+/// A mail waiting to be delivered.
+///
+/// It holds no secret: the token of a link is made when the mail is delivered, so a copy of the store opens no account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Its id; a mailer may use it to tell a redelivery.
+    pub id: MessageId,
+    /// Where it goes.
+    pub to: EmailAddress,
+    /// Whom it greets.
+    pub name: String,
+    /// In which language.
+    pub language: Language,
+    /// What it says.
+    pub mail: Mail,
+    /// When the change happened.
+    pub created_at: Timestamp,
+}
+
+/// What a mail says.
+///
+/// Stores keep it as JSON; a variant or field once released keeps its name, since older messages may still wait.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Mail {
+    /// Prove that the address is yours; carries a link that activates the account.
+    Activation {
+        /// The account to activate.
+        user: UserId,
+    },
+    /// Somebody tried to register with this address, which has an account already.
+    AlreadyRegistered,
+    /// The order has come in.
+    OrderReceived {
+        /// Its number.
+        number: OrderNumber,
+        /// When it was placed.
+        placed_at: Timestamp,
+        /// What was bought.
+        lines: Vec<OrderLine>,
+        /// The sum.
+        total: Money,
+        /// Who receives the parcel.
+        recipient: String,
+        /// Where the parcel goes.
+        address: PostalAddress,
+    },
+}
+
+impl Mail {
+    /// The name of the kind, as logs and lists show it.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Activation { .. } => "activation",
+            Self::AlreadyRegistered => "already_registered",
+            Self::OrderReceived { .. } => "order_received",
+        }
+    }
+}
+
+/// A message with all that its text needs: what a [`Mailer`](crate::ports::Mailer) delivers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// The message.
+    pub message: Message,
+    /// The secret of its link, if its mail has one.
+    pub token: Option<Token>,
+}
+
+/// The random name of one claim; who holds it may settle the message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LeaseKey(pub [u8; 16]);
+
+/// A message that was claimed for delivery.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claimed {
+    /// The message.
+    pub message: Message,
+    /// How often it was claimed before.
+    pub attempts: u32,
+}
+
+/// How far a message has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MessageState {
+    /// Waiting for its first or next delivery.
+    Waiting,
+    /// Delivered.
+    Sent,
+    /// Given up, with the last error kept.
+    Dead,
+}
+
+impl MessageState {
+    const ALL: [Self; 3] = [Self::Waiting, Self::Sent, Self::Dead];
+
+    /// The name that the store keeps.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Sent => "sent",
+            Self::Dead => "dead",
+        }
+    }
+
+    /// The state with this name, as the store keeps it.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// A message as an operator's list shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageSummary {
+    /// Its id.
+    pub id: MessageId,
+    /// Where it goes.
+    pub to: EmailAddress,
+    /// The kind of its mail.
+    pub kind: String,
+    /// How far it has come.
+    pub state: MessageState,
+    /// How often it was claimed.
+    pub attempts: u32,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// When it is due, if it waits.
+    pub due_at: Timestamp,
+    /// What the last delivery failed with.
+    pub last_error: Option<String>,
+}

@@ -1,0 +1,14 @@
+//! The outbox: mails that must go out because something has changed, written in the same unit as the change.
+//!
+//! A mail server that is slow or down never blocks a shopper: the message waits, and the [relay] delivers it, at least once.
+//!
+//! | use case | file | effects |
+//! |---|---|---|
+//! | relay step | [`relay`] | claim under a lease; deliver; settle, postpone or give up |
+
+mod backoff;
+mod message;
+pub mod relay;
+
+pub use backoff::delay_after;
+pub use message::{Claimed, LeaseKey, Letter, Mail, Message, MessageState, MessageSummary};

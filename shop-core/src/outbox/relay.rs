@@ -1,0 +1,129 @@
+//! Relay: one step of delivering what waits in the outbox.
+//!
+//! Claim some messages under a lease, deliver each, settle it. If the process dies in between, the lease runs out and another relay delivers
+//! them again: at least once, never lost. Any number of relays may run.
+
+use std::time::Duration;
+
+use super::{Claimed, LeaseKey, Letter, Mail, delay_after};
+use crate::Shop;
+use crate::account::{Purpose, StoredToken, Token};
+use crate::error::StoreError;
+use crate::ids::UserId;
+use crate::ports::{DeliveryError, Mailer};
+use crate::retry::retry;
+
+/// How long a relay has for the messages it has claimed. Longer than any delivery takes, short enough that a dead relay's mails go out soon.
+const LEASE: Duration = Duration::from_mins(5);
+/// Messages claimed in one step.
+const BATCH: u32 = 16;
+/// Deliveries tried before a message is given up.
+const MAX_ATTEMPTS: u32 = 16;
+
+/// What one step has done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RelayReport {
+    /// Messages delivered.
+    pub sent: u32,
+    /// Messages put back for later.
+    pub postponed: u32,
+    /// Messages given up.
+    pub dead: u32,
+}
+
+impl RelayReport {
+    /// Whether there was nothing to do.
+    #[must_use]
+    pub const fn is_idle(self) -> bool {
+        self.sent == 0 && self.postponed == 0 && self.dead == 0
+    }
+}
+
+/// What became of one delivery.
+enum Outcome {
+    Sent,
+    Postponed(Duration, String),
+    Dead(String),
+}
+
+impl Shop {
+    /// Delivers up to 16 messages that are due. A step with nothing to do costs one read.
+    ///
+    /// An error is the store's alone; a mail that could not be delivered is counted in the report and tried again later.
+    pub async fn relay_outbox(&self, mailer: &dyn Mailer) -> Result<RelayReport, StoreError> {
+        let mut report = RelayReport::default();
+        if !self.store().outbox().is_due(self.now()).await? {
+            return Ok(report);
+        }
+        let mut lease = LeaseKey([0; 16]);
+        self.random().fill(&mut lease.0);
+        let claimed = retry(self.clock(), self.random(), || self.claim(lease)).await?;
+        for message in claimed {
+            let outcome = self.deliver(&message, mailer).await?;
+            match &outcome {
+                Outcome::Sent => report.sent += 1,
+                Outcome::Postponed(..) => report.postponed += 1,
+                Outcome::Dead(_) => report.dead += 1,
+            }
+            retry(self.clock(), self.random(), || self.note(&message, lease, &outcome)).await?;
+        }
+        Ok(report)
+    }
+
+    async fn claim(&self, lease: LeaseKey) -> Result<Vec<Claimed>, StoreError> {
+        let now = self.now();
+        let mut unit = self.store().begin().await?;
+        let claimed = unit.outbox().claim(lease, now, now.plus(LEASE), BATCH).await?;
+        unit.commit().await?;
+        Ok(claimed)
+    }
+
+    async fn deliver(&self, claimed: &Claimed, mailer: &dyn Mailer) -> Result<Outcome, StoreError> {
+        let token = match &claimed.message.mail {
+            Mail::Activation { user } => Some(self.issue(*user, Purpose::Activation).await?),
+            Mail::AlreadyRegistered | Mail::OrderReceived { .. } => None,
+        };
+        let letter = Letter { message: claimed.message.clone(), token };
+        Ok(match mailer.deliver(&letter).await {
+            Ok(()) => Outcome::Sent,
+            Err(DeliveryError::Temporary(error)) if claimed.attempts + 1 < MAX_ATTEMPTS => {
+                Outcome::Postponed(delay_after(claimed.attempts + 1), error.to_string())
+            }
+            Err(DeliveryError::Temporary(error) | DeliveryError::Permanent(error)) => {
+                Outcome::Dead(error.to_string())
+            }
+        })
+    }
+
+    /// A token for a link. It is made here and not where the message is written, so that no secret rests in the store.
+    async fn issue(&self, user: UserId, purpose: Purpose) -> Result<Token, StoreError> {
+        let token = self.new_token();
+        let stored = StoredToken {
+            hash: token.hash(),
+            purpose,
+            user,
+            expires_at: self.now().plus(purpose.lifetime()),
+        };
+        retry(self.clock(), self.random(), || async {
+            let mut unit = self.store().begin().await?;
+            unit.tokens().insert(&stored).await?;
+            unit.commit().await
+        })
+        .await?;
+        Ok(token)
+    }
+
+    async fn note(&self, claimed: &Claimed, lease: LeaseKey, outcome: &Outcome) -> Result<(), StoreError> {
+        let (id, now) = (claimed.message.id, self.now());
+        let mut unit = self.store().begin().await?;
+        // `false` says that the lease ran out and another relay has the message: its outcome counts then.
+        let _ = match outcome {
+            Outcome::Sent => unit.outbox().settle(id, lease, now).await?,
+            Outcome::Postponed(delay, error) => {
+                unit.outbox().postpone(id, lease, now.plus(*delay), error).await?
+            }
+            Outcome::Dead(error) => unit.outbox().give_up(id, lease, error).await?,
+        };
+        unit.commit().await
+    }
+}

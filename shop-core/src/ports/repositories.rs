@@ -1,0 +1,193 @@
+//! Repositories: what a unit of work can read and change.
+//!
+//! "Not found" is `Ok(None)` or `Ok(false)`, never an error. What a unit has written it MUST read back.
+
+use async_trait::async_trait;
+
+use crate::account::{EmailKey, Purpose, Session, SessionKey, StoredToken, TokenHash, User};
+use crate::cart::{Cart, Quantity};
+use crate::catalog::{Category, Offer, Product, Sku, Slug};
+use crate::checkout::IdempotencyKey;
+use crate::error::StoreError;
+use crate::ids::{MessageId, OrderId, UserId};
+use crate::money::Money;
+use crate::order::Order;
+use crate::outbox::{Claimed, LeaseKey, Message};
+use crate::stock::Stock;
+use crate::time::Timestamp;
+
+/// Accounts.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait UserRepository: Send {
+    /// Adds an account. It MUST fail with `Conflict(Email)` if another one has the same [key](crate::account::EmailAddress::key).
+    async fn insert(&mut self, user: &User) -> Result<(), StoreError>;
+
+    /// The account with this id.
+    async fn find(&mut self, id: UserId) -> Result<Option<User>, StoreError>;
+
+    /// The account with this address.
+    async fn find_by_email(&mut self, email: &EmailKey) -> Result<Option<User>, StoreError>;
+
+    /// Replaces everything but id and creation time, if the stored version is `user.version`; the new one is one more. It MUST fail
+    /// with `Conflict(Version)` otherwise, and with `Conflict(Email)` if the address is another account's.
+    async fn update(&mut self, user: &User) -> Result<(), StoreError>;
+}
+
+/// One-time tokens.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait TokenRepository: Send {
+    /// Adds a token.
+    async fn insert(&mut self, token: &StoredToken) -> Result<(), StoreError>;
+
+    /// Takes the token out of the store, if it is there for this purpose. Of any number of units that take one token, one alone MUST
+    /// get it. Whether it has expired is for the caller to judge.
+    async fn take(&mut self, hash: TokenHash, purpose: Purpose) -> Result<Option<StoredToken>, StoreError>;
+
+    /// Removes every token of this account for this purpose.
+    async fn remove_all(&mut self, user: UserId, purpose: Purpose) -> Result<(), StoreError>;
+}
+
+/// Sessions.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait SessionRepository: Send {
+    /// Adds a session.
+    async fn insert(&mut self, session: &Session) -> Result<(), StoreError>;
+
+    /// Writes down when the session was last used.
+    async fn touch(&mut self, key: SessionKey, at: Timestamp) -> Result<(), StoreError>;
+
+    /// Ends a session; says whether it was there.
+    async fn remove(&mut self, key: SessionKey) -> Result<bool, StoreError>;
+}
+
+/// A cart as the store keeps it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StoredCart {
+    /// Its [code](crate::cart::code).
+    pub code: String,
+    /// How often it was replaced; 0 for a cart that was never stored.
+    pub version: u64,
+}
+
+impl StoredCart {
+    /// The cart that the code stands for.
+    pub fn parse(&self) -> Result<Cart, StoreError> {
+        self.code.parse().map_err(|error| StoreError::Corrupt(format!("cart code, {error}")))
+    }
+}
+
+/// Carts: one an owner.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait CartRepository: Send {
+    /// The owner's cart; the empty one with version 0 if there is none.
+    async fn load(&mut self, owner: UserId) -> Result<StoredCart, StoreError>;
+
+    /// Replaces the code, if the stored version is `expected` (0 means: not stored yet); the new version is one more. It MUST fail with
+    /// `Conflict(Version)` otherwise.
+    async fn replace(&mut self, owner: UserId, code: &str, expected: u64) -> Result<(), StoreError>;
+}
+
+/// Categories.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait CategoryRepository: Send {
+    /// Adds a category. It MUST fail with `Conflict(Slug)` if another one has its slug.
+    async fn insert(&mut self, category: &Category) -> Result<(), StoreError>;
+
+    /// The category with this slug.
+    async fn find(&mut self, slug: &Slug) -> Result<Option<Category>, StoreError>;
+}
+
+/// Products and their variants.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait ProductRepository: Send {
+    /// Adds a product with its variants. It MUST fail with `Conflict(Slug)` or `Conflict(Sku)` if another product has one of them.
+    async fn insert(&mut self, product: &Product) -> Result<(), StoreError>;
+
+    /// The product that has this variant, with all its variants.
+    async fn find_by_sku(&mut self, sku: Sku) -> Result<Option<Product>, StoreError>;
+
+    /// Shows or hides a product, if its stored version is `product.version`; the new one is one more. It MUST fail with
+    /// `Conflict(Version)` otherwise.
+    async fn set_active(&mut self, product: &Product, active: bool) -> Result<(), StoreError>;
+
+    /// Sets a variant's price; says whether there is such a variant.
+    async fn set_price(&mut self, sku: Sku, price: Money) -> Result<bool, StoreError>;
+
+    /// What the shop knows of these SKUs, in any order; unknown ones are left out. The number of reads MUST NOT depend on theirs.
+    async fn offers(&mut self, skus: &[Sku]) -> Result<Vec<Offer>, StoreError>;
+}
+
+/// Stock.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait StockRepository: Send {
+    /// Takes pieces out, if there are so many (or they are not counted); says whether it did. It MUST be one atomic step that never goes
+    /// below zero, however many units take at once. Callers take in the order of SKUs.
+    async fn take(&mut self, sku: Sku, quantity: Quantity) -> Result<bool, StoreError>;
+
+    /// Sets the number of pieces; says whether there is such a variant.
+    async fn set(&mut self, sku: Sku, stock: Stock) -> Result<bool, StoreError>;
+}
+
+/// Orders.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait OrderRepository: Send {
+    /// Adds an order with its lines. It MUST fail with `Conflict(OrderNumber)` if another one has its number.
+    async fn insert(&mut self, order: &Order) -> Result<(), StoreError>;
+
+    /// The order with this id, with its lines in the order in which they were inserted.
+    async fn find(&mut self, id: OrderId) -> Result<Option<Order>, StoreError>;
+}
+
+/// Idempotency keys of orders.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait IdempotencyRepository: Send {
+    /// Binds the key to an order. It MUST fail with `Conflict(IdempotencyKey)` if the owner has used the key before; of any number of
+    /// units that bind one key, one alone may be committed.
+    async fn insert(&mut self, owner: UserId, key: &IdempotencyKey, order: OrderId)
+    -> Result<(), StoreError>;
+
+    /// The order that the owner placed under this key.
+    async fn find(&mut self, owner: UserId, key: &IdempotencyKey) -> Result<Option<OrderId>, StoreError>;
+}
+
+/// The outbox.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait OutboxRepository: Send {
+    /// Adds a message, due at once.
+    async fn enqueue(&mut self, message: &Message) -> Result<(), StoreError>;
+
+    /// Claims at most `most` waiting messages that are due at `now`, oldest first, until `until`. A claimed message MUST NOT be claimed
+    /// again before that moment, however many units claim at once; after it, it may.
+    async fn claim(
+        &mut self,
+        lease: LeaseKey,
+        now: Timestamp,
+        until: Timestamp,
+        most: u32,
+    ) -> Result<Vec<Claimed>, StoreError>;
+
+    /// Notes that a message was delivered. Says `false`, and does nothing, if the lease is no longer the message's.
+    async fn settle(&mut self, id: MessageId, lease: LeaseKey, at: Timestamp) -> Result<bool, StoreError>;
+
+    /// Puts a message back until `due`, with the error. Says `false`, and does nothing, if the lease is no longer the message's.
+    async fn postpone(
+        &mut self,
+        id: MessageId,
+        lease: LeaseKey,
+        due: Timestamp,
+        error: &str,
+    ) -> Result<bool, StoreError>;
+
+    /// Gives a message up, with the error. Says `false`, and does nothing, if the lease is no longer the message's.
+    async fn give_up(&mut self, id: MessageId, lease: LeaseKey, error: &str) -> Result<bool, StoreError>;
+}
