@@ -1,0 +1,102 @@
+//! The contract of a [`Store`] in executable form: a suite that any store runs against itself.
+//!
+//! # To run it against your store
+//! 1. Have `shop-core` with the feature `conformance` and `tokio` with `macros` and `rt-multi-thread` among your dev-dependencies.
+//! 2. Write a factory: an async function that gives an **empty** store. Every case gets one of its own. What has to live as long as the
+//!    store, such as a temporary folder, comes beside it in a pair.
+//! 3. Call the macro in a file under `tests/`. It stamps one test for each case, on a runtime with several threads.
+//!
+//! ```
+//! use std::sync::Arc;
+//! use shop_core::memory::MemoryStore;
+//! use shop_core::ports::Store;
+//!
+//! async fn empty_store() -> Arc<dyn Store> {
+//!     Arc::new(MemoryStore::default())
+//! }
+//!
+//! shop_core::conformance_suite!(empty_store);
+//! # fn main() {}
+//! ```
+//!
+//! # What it expects beyond the ports' promises
+//! - Readers show a commit as soon as it has come back, and do not wait for units that are open. A store with lagging replicas is tested
+//!   without them.
+//! - A case that takes longer than [`TIME_LIMIT`] hangs, and fails.
+//!
+//! # To add a case
+//! Write it into the `cases!` of its group, one file each in this folder: an async function with the promise as its doc. That defines and registers it at once;
+//! there is no second list. It panics, or fails with what the store said, if the promise is broken. A new promise may break stores that
+//! passed before: cases come with minor releases, and the changelog names them.
+//!
+//! [`Store`]: crate::ports::Store
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    reason = "a case reports a broken promise by a panic, as every test does"
+)]
+
+mod case;
+mod plain_hasher;
+mod samples;
+mod scene;
+mod setup;
+
+pub use self::case::{Broken, Case, Fixture, Outcome, TIME_LIMIT, limited};
+pub use self::plain_hasher::PlainHasher;
+
+/// Declares the groups of cases and what is done with all of them.
+macro_rules! groups {
+    (($dollar:tt) $($(#[$doc:meta])+ $group:ident: $stamp:ident,)+) => {
+        $($(#[$doc])+ pub mod $group;)+
+
+        /// The number of cases.
+        pub const COUNT: usize = 0 $(+ $group::CASES.len())+;
+
+        /// Every case, with its promise.
+        pub fn cases() -> impl Iterator<Item = &'static Case> {
+            [$($group::CASES),+].into_iter().flatten()
+        }
+
+        /// Stamps one test for each case of the [conformance suite](mod@crate::conformance).
+        ///
+        /// Takes the factory: an async function without arguments that gives an empty store as
+        /// `Arc<dyn Store>`, or a pair of one and what must live as long.
+        #[macro_export]
+        macro_rules! conformance_suite {
+            ($dollar factory:expr) => {
+                $($crate::$stamp!($dollar factory);)+
+            };
+        }
+    };
+}
+
+groups! {
+    ($)
+    /// Accounts.
+    accounts: __conformance_accounts,
+    /// Tokens and sessions.
+    sessions: __conformance_sessions,
+    /// Carts.
+    carts: __conformance_carts,
+    /// Categories and products.
+    products: __conformance_products,
+    /// Pages of the catalog.
+    storefront: __conformance_storefront,
+    /// Stock.
+    stock: __conformance_stock,
+    /// Orders and their keys.
+    orders: __conformance_orders,
+    /// The outbox.
+    outbox: __conformance_outbox,
+    /// Text that stores tend to change.
+    text: __conformance_text,
+    /// Units of work: all or nothing.
+    units: __conformance_units,
+    /// Units at the same moment.
+    races: __conformance_races,
+    /// Orders placed at the same moment.
+    checkout: __conformance_checkout,
+}

@@ -1,0 +1,283 @@
+//! A small shop with something of everything, all that can be seen of it, and every way to change it.
+
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::task::Poll;
+
+use super::Broken;
+use super::samples::{
+    category, fresh_lease, lei, message, moment, order, order_id, parsed, pieces, product, session, sku,
+    token, user, user_id,
+};
+use super::setup::{add_categories, add_messages, add_products, add_users, fill_carts};
+use crate::account::{Purpose, Session, StoredToken, User};
+use crate::catalog::{Category, Offer, Product};
+use crate::checkout::IdempotencyKey;
+use crate::error::StoreError;
+use crate::ids::OrderId;
+use crate::language::Language;
+use crate::order::{Order, OrderSummary};
+use crate::outbox::{LeaseKey, MessageSummary};
+use crate::ports::{CatalogQuery, Sort, Store, StoredCart, Transaction, UnitOfWork, Visit};
+use crate::stock::Stock;
+
+/// What is in the shop before a step, and what steps add.
+pub(super) struct Scene {
+    tokens: [StoredToken; 4],
+    sessions: [Session; 4],
+    orders: [Order; 2],
+    lease: LeaseKey,
+    next_lease: LeaseKey,
+}
+
+/// Defines what can be seen of a shop, and how two looks at it are compared.
+macro_rules! look {
+    ($(#[$doc:meta])+ $name:ident { $($field:ident: $type:ty,)+ }) => {
+        $(#[$doc])+
+        #[derive(Debug, PartialEq)]
+        pub(super) struct $name {
+            $($field: $type,)+
+        }
+
+        impl $name {
+            /// Fails with the first part that differs.
+            #[track_caller]
+            pub(super) fn assert_same(&self, expected: &Self, step: &str) {
+                $(assert_eq!(self.$field, expected.$field, "{step}: {}", stringify!($field));)+
+            }
+        }
+    };
+}
+
+look! {
+    /// What readers show of a shop.
+    Shown {
+        users: Vec<Option<User>>,
+        visits: Vec<Option<Visit>>,
+        cart: StoredCart,
+        categories: Vec<Category>,
+        products: Vec<Product>,
+        by_slug: Vec<Option<Product>>,
+        offers: Vec<Offer>,
+        orders: Vec<OrderSummary>,
+        by_number: Vec<Option<Order>>,
+        messages: Vec<MessageSummary>,
+    }
+}
+
+look! {
+    /// What a unit sees of a shop.
+    Seen {
+        users: Vec<Option<User>>,
+        tokens: Vec<Option<StoredToken>>,
+        cart: StoredCart,
+        categories: Vec<Option<Category>>,
+        products: Vec<Option<Product>>,
+        offers: Vec<Offer>,
+        orders: Vec<Option<Order>>,
+        keys: Vec<Option<OrderId>>,
+    }
+}
+
+type Writing<'a> = Pin<Box<dyn Future<Output = Result<(), Broken>> + Send + 'a>>;
+
+/// One way to change a shop.
+pub(super) struct Write {
+    pub(super) name: &'static str,
+    pub(super) apply: for<'a> fn(&'a mut dyn UnitOfWork, &'a Scene) -> Writing<'a>,
+}
+
+fn key_of_order(number: u32) -> IdempotencyKey {
+    parsed(&format!("key-of-order-{number}"))
+}
+
+impl Scene {
+    /// Puts the shop into an empty store: account 1 with three tokens, three sessions and a cart; category 1; products 1 and 2; order 1 with
+    /// its key; messages 1 to 4, of which 1 to 3 are claimed.
+    pub(super) async fn set(store: &dyn Store) -> Result<Self, Broken> {
+        let owner = user_id(1);
+        let scene = Self {
+            tokens: [token(owner), token(owner), token(owner), token(owner)],
+            sessions: [session(owner), session(owner), session(owner), session(owner)],
+            orders: [order(1, owner), order(2, owner)],
+            lease: fresh_lease(),
+            next_lease: fresh_lease(),
+        };
+        add_users(store, &[user(1)]).await?;
+        add_categories(store, &[category(1)]).await?;
+        add_products(store, &[product(1), product(2)]).await?;
+        add_messages(store, &[message(1), message(2), message(3), message(4)]).await?;
+        fill_carts(store, &[owner], "SKU-1=1").await?;
+        let mut unit = store.begin().await?;
+        for (token, session) in scene.tokens.iter().zip(&scene.sessions).take(3) {
+            unit.tokens().insert(token).await?;
+            unit.sessions().insert(session).await?;
+        }
+        unit.keys().insert(owner, &key_of_order(1), order_id(1)).await?;
+        unit.orders().insert(&scene.orders[0]).await?;
+        unit.outbox().claim(scene.lease, moment(10), moment(1_000), 3).await?;
+        unit.commit().await?;
+        Ok(scene)
+    }
+
+    /// All that readers show.
+    pub(super) async fn shown(&self, store: &dyn Store) -> Result<Shown, Broken> {
+        let mut shown = Shown {
+            users: Vec::new(),
+            visits: Vec::new(),
+            cart: store.carts().load(user_id(1)).await?,
+            categories: store.catalog().categories().await?,
+            products: store.catalog().page(&everything()).await?.products,
+            by_slug: Vec::new(),
+            offers: store.catalog().offers(&[sku(1), sku(2), sku(3)]).await?,
+            orders: store.orders().list(None, None, 100).await?,
+            by_number: Vec::new(),
+            messages: store.outbox().list(None, 100).await?,
+        };
+        for number in [1, 2] {
+            shown.users.push(store.accounts().find_by_email(&user(number).email.key()).await?);
+        }
+        for session in &self.sessions {
+            shown.visits.push(store.accounts().visit(session.key).await?);
+        }
+        for number in [1, 2, 3] {
+            shown.by_slug.push(store.catalog().product(&product(number).slug).await?);
+        }
+        for order in &self.orders {
+            shown.by_number.push(store.orders().find(order.number).await?);
+        }
+        shown.offers.sort_by_key(|offer| offer.variant.sku);
+        Ok(shown)
+    }
+
+    /// All that a fresh unit sees.
+    pub(super) async fn seen(&self, store: &dyn Store) -> Result<Seen, Broken> {
+        let mut unit = store.begin().await?;
+        let seen = self.seen_in(&mut *unit).await?;
+        unit.rollback().await?;
+        Ok(seen)
+    }
+
+    /// All that this unit sees. It takes the tokens, so that the unit must not be committed.
+    pub(super) async fn seen_in(&self, unit: &mut dyn UnitOfWork) -> Result<Seen, Broken> {
+        let mut seen = Seen {
+            users: Vec::new(),
+            tokens: Vec::new(),
+            cart: unit.carts().load(user_id(1)).await?,
+            categories: Vec::new(),
+            products: Vec::new(),
+            offers: unit.products().offers(&[sku(1), sku(2), sku(3)]).await?,
+            orders: Vec::new(),
+            keys: Vec::new(),
+        };
+        for number in [1, 2, 3] {
+            seen.users.push(unit.users().find(user_id(number)).await?);
+            seen.users.push(unit.users().find_by_email(&user(number).email.key()).await?);
+            seen.categories.push(unit.categories().find(&category(number).slug).await?);
+            seen.products.push(unit.products().find_by_sku(sku(number)).await?);
+            seen.orders.push(unit.orders().find(order_id(number)).await?);
+            seen.keys.push(unit.keys().find(user_id(1), &key_of_order(number)).await?);
+        }
+        for token in &self.tokens {
+            seen.tokens.push(unit.tokens().take(token.hash, Purpose::Activation).await?);
+        }
+        seen.offers.sort_by_key(|offer| offer.variant.sku);
+        Ok(seen)
+    }
+}
+
+fn everything() -> CatalogQuery {
+    CatalogQuery {
+        category: None,
+        search: None,
+        sort: Sort::Catalog,
+        language: Language::English,
+        hidden: true,
+        offset: 0,
+        limit: 100,
+    }
+}
+
+fn done(is_done: bool) -> Result<(), Broken> {
+    if is_done { Ok(()) } else { Err("the unit found nothing to change".into()) }
+}
+
+/// Lists the writes by name and body.
+macro_rules! writes {
+    ($($name:ident($unit:ident, $scene:ident) $body:block)+) => {
+        /// Every way to change the shop, in an order in which all of them may happen.
+        pub(super) const WRITES: &[Write] = &[$(
+            Write { name: stringify!($name), apply: |$unit, $scene| Box::pin(async move { $body }) },
+        )+];
+    };
+}
+
+writes! {
+    insert_user(unit, _scene) { Ok(unit.users().insert(&user(2)).await?) }
+    update_user(unit, _scene) {
+        Ok(unit.users().update(&User { first_name: parsed("Maria"), ..user(1) }).await?)
+    }
+    insert_token(unit, scene) { Ok(unit.tokens().insert(&scene.tokens[3]).await?) }
+    take_token(unit, scene) {
+        done(unit.tokens().take(scene.tokens[0].hash, Purpose::Activation).await?.is_some())
+    }
+    remove_tokens(unit, _scene) { Ok(unit.tokens().remove_all(user_id(1), Purpose::Activation).await?) }
+    insert_session(unit, scene) { Ok(unit.sessions().insert(&scene.sessions[3]).await?) }
+    touch_session(unit, scene) { Ok(unit.sessions().touch(scene.sessions[0].key, moment(77)).await?) }
+    remove_session(unit, scene) { done(unit.sessions().remove(scene.sessions[1].key).await?) }
+    replace_cart(unit, _scene) { Ok(unit.carts().replace(user_id(1), "SKU-2=2", 1).await?) }
+    insert_category(unit, _scene) { Ok(unit.categories().insert(&category(2)).await?) }
+    insert_product(unit, _scene) { Ok(unit.products().insert(&product(3)).await?) }
+    hide_product(unit, _scene) { Ok(unit.products().set_active(&product(1), false).await?) }
+    set_price(unit, _scene) { done(unit.products().set_price(sku(1), lei(55)).await?) }
+    take_stock(unit, _scene) { done(unit.stock().take(sku(1), pieces(3)).await?) }
+    set_stock(unit, _scene) { done(unit.stock().set(sku(2), Stock::Uncounted).await?) }
+    insert_order(unit, scene) { Ok(unit.orders().insert(&scene.orders[1]).await?) }
+    insert_key(unit, _scene) { Ok(unit.keys().insert(user_id(1), &key_of_order(2), order_id(2)).await?) }
+    enqueue_message(unit, _scene) { Ok(unit.outbox().enqueue(&message(5)).await?) }
+    claim_message(unit, scene) {
+        done(unit.outbox().claim(scene.next_lease, moment(20), moment(99), 1).await?.len() == 1)
+    }
+    settle_message(unit, scene) { done(unit.outbox().settle(message(1).id, scene.lease, moment(30)).await?) }
+    postpone_message(unit, scene) {
+        done(unit.outbox().postpone(message(2).id, scene.lease, moment(40), "later").await?)
+    }
+    give_up_message(unit, scene) { done(unit.outbox().give_up(message(3).id, scene.lease, "never").await?) }
+}
+
+/// Polls a future at most so often, then drops it where it stands. Says what it came back with, if it did.
+pub(super) async fn polled<F: Future>(future: F, most: u32) -> Option<F::Output> {
+    let mut future = pin!(future);
+    let mut polls = 0;
+    poll_fn(|context| {
+        if polls == most {
+            return Poll::Ready(None);
+        }
+        polls += 1;
+        match future.as_mut().poll(context) {
+            Poll::Ready(output) => Poll::Ready(Some(output)),
+            Poll::Pending if polls == most => Poll::Ready(None),
+            Poll::Pending => Poll::Pending,
+        }
+    })
+    .await
+}
+
+/// Ends a unit without commit: dropped, or rolled back.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Ending {
+    Dropped,
+    RolledBack,
+}
+
+impl Ending {
+    pub(super) async fn end(self, unit: Box<dyn Transaction>) -> Result<(), StoreError> {
+        match self {
+            Self::Dropped => {
+                drop(unit);
+                Ok(())
+            }
+            Self::RolledBack => unit.rollback().await,
+        }
+    }
+}

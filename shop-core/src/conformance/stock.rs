@@ -1,0 +1,65 @@
+//! Stock goes down to zero and never below.
+
+use super::case::cases;
+use super::samples::{lei, parsed, pieces, product, sku, variant};
+use super::setup::{add_products, stock_of};
+use crate::catalog::{Product, Variant};
+use crate::stock::Stock;
+
+cases! {
+    ($) stock __conformance_stock
+
+    /// Pieces are taken while there are enough; a take that asks for more takes none.
+    async fn stock_is_taken_down_to_zero(store) {
+        add_products(&*store, &[product(1), product(2)]).await?;
+        let mut unit = store.begin().await?;
+        for (quantity, is_taken) in [(11, false), (7, true), (4, false), (3, true), (1, false)] {
+            assert_eq!(unit.stock().take(sku(1), pieces(quantity)).await?, is_taken, "{quantity}");
+        }
+        unit.commit().await?;
+        assert_eq!(stock_of(&*store, sku(1)).await?, Stock::Counted(0));
+        assert_eq!(stock_of(&*store, sku(2)).await?, Stock::Counted(10), "another product's");
+    }
+
+    /// A take that was refused leaves its unit as good as it was.
+    async fn a_refused_take_spoils_nothing(store) {
+        add_products(&*store, &[product(1), product(2)]).await?;
+        let mut unit = store.begin().await?;
+        assert!(unit.stock().take(sku(2), pieces(4)).await?);
+        assert!(!unit.stock().take(sku(1), pieces(999)).await?);
+        unit.commit().await?;
+        assert_eq!(stock_of(&*store, sku(1)).await?, Stock::Counted(10));
+        assert_eq!(stock_of(&*store, sku(2)).await?, Stock::Counted(6));
+    }
+
+    /// Stock that is not counted never ends, and stays not counted.
+    async fn uncounted_stock_never_ends(store) {
+        let uncounted = Variant { stock: Stock::Uncounted, ..variant(sku(1)) };
+        add_products(&*store, &[Product { variants: vec![uncounted], ..product(1) }]).await?;
+        let mut unit = store.begin().await?;
+        assert!(unit.stock().take(sku(1), pieces(999)).await?);
+        assert!(unit.stock().take(sku(1), pieces(999)).await?);
+        unit.commit().await?;
+        assert_eq!(stock_of(&*store, sku(1)).await?, Stock::Uncounted);
+    }
+
+    /// Stock is set to any number, or to not counted, for one variant and none of its siblings.
+    async fn stock_is_set(store) {
+        let siblings = vec![variant(sku(1)), Variant { price: lei(1), ..variant(parsed("SIBLING")) }];
+        add_products(&*store, &[Product { variants: siblings, ..product(1) }]).await?;
+        for stock in [Stock::Counted(0), Stock::Uncounted, Stock::Counted(u32::MAX), Stock::Counted(5)] {
+            let mut unit = store.begin().await?;
+            assert!(unit.stock().set(sku(1), stock).await?);
+            unit.commit().await?;
+            assert_eq!(stock_of(&*store, sku(1)).await?, stock);
+        }
+        assert_eq!(stock_of(&*store, parsed("SIBLING")).await?, Stock::Counted(10));
+    }
+
+    /// A SKU that does not exist has nothing to take and nothing to set.
+    async fn unknown_skus_have_no_stock(store) {
+        let mut unit = store.begin().await?;
+        assert!(!unit.stock().take(sku(1), pieces(1)).await?);
+        assert!(!unit.stock().set(sku(1), Stock::Counted(1)).await?);
+    }
+}

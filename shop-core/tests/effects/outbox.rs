@@ -1,0 +1,114 @@
+use shop_core::StoreError;
+use shop_core::account::Purpose;
+use shop_core::ids::{MessageId, UserId};
+use shop_core::mocks::{MockMailer, MockStore, MockUnit};
+use shop_core::outbox::relay::RelayReport;
+use shop_core::outbox::{Claimed, Mail, Message};
+use shop_core::ports::DeliveryError;
+use shop_core::{Language, Timestamp};
+
+use crate::script::{busy, shop};
+use crate::values::parsed;
+
+fn claimed(mail: Mail, attempts: u32) -> Claimed {
+    let message = Message {
+        id: MessageId::from_bytes([4; 16]),
+        to: parsed("ana@example.com"),
+        name: "Ana Pop".into(),
+        language: Language::Romanian,
+        mail,
+        created_at: Timestamp::default(),
+    };
+    Claimed { message, attempts }
+}
+
+fn claiming(message: Claimed) -> MockUnit {
+    let mut unit = MockUnit::default();
+    unit.outbox.expect_claim().times(1).return_once(|_, _, _, _| Ok(vec![message]));
+    unit.ending.expect_commit().times(1).return_once(|| Ok(()));
+    unit
+}
+
+fn committed(prepare: impl FnOnce(&mut MockUnit)) -> MockUnit {
+    let mut unit = MockUnit::default();
+    prepare(&mut unit);
+    unit.ending.expect_commit().times(1).return_once(|| Ok(()));
+    unit
+}
+
+fn due(units: Vec<MockUnit>) -> MockStore {
+    let mut store = MockStore::default();
+    store.outbox.expect_is_due().times(1).return_once(|_| Ok(true));
+    for unit in units {
+        store.hand_out(unit);
+    }
+    store
+}
+
+#[tokio::test]
+async fn an_idle_step_is_one_read() {
+    let mut store = MockStore::default();
+    store.outbox.expect_is_due().times(1).return_once(|_| Ok(false));
+    let report = shop(store).relay_outbox(&MockMailer::new()).await.expect("a report");
+    assert!(report.is_idle());
+}
+
+#[tokio::test]
+async fn a_link_gets_its_token_when_the_mail_goes_out() {
+    let user = UserId::from_bytes([1; 16]);
+    let issuing = committed(|unit| {
+        let is_for_ana = move |token: &shop_core::account::StoredToken| {
+            token.user == user && token.purpose == Purpose::Activation
+        };
+        unit.tokens.expect_insert().withf(is_for_ana).times(1).return_once(|_| Ok(()));
+    });
+    let settling = committed(|unit| {
+        unit.outbox.expect_settle().times(1).return_once(|_, _, _| Ok(true));
+    });
+    let mut mailer = MockMailer::new();
+    mailer.expect_deliver().withf(|letter| letter.token.is_some()).times(1).return_once(|_| Ok(()));
+    let store = due(vec![claiming(claimed(Mail::Activation { user }, 0)), issuing, settling]);
+    let report = shop(store).relay_outbox(&mailer).await.expect("a report");
+    assert_eq!(report, RelayReport { sent: 1, ..RelayReport::default() });
+}
+
+#[tokio::test]
+async fn failures_are_put_off_or_given_up() {
+    let temporary = DeliveryError::Temporary("come back later".into());
+    let persistent = DeliveryError::Temporary("come back later".into());
+    let permanent = DeliveryError::Permanent("no such mailbox".into());
+    for (error, attempts, dead) in [(temporary, 0, false), (persistent, 15, true), (permanent, 0, true)] {
+        let noting = committed(|unit| {
+            if dead {
+                unit.outbox.expect_give_up().times(1).return_once(|_, _, _| Ok(true));
+            } else {
+                unit.outbox.expect_postpone().times(1).return_once(|_, _, _, _| Ok(true));
+            }
+        });
+        let mut mailer = MockMailer::new();
+        mailer.expect_deliver().times(1).return_once(move |_| Err(error));
+        let store = due(vec![claiming(claimed(Mail::AlreadyRegistered, attempts)), noting]);
+        let report = shop(store).relay_outbox(&mailer).await.expect("a report");
+        assert_eq!((report.dead, report.postponed), (u32::from(dead), u32::from(!dead)));
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_fails_after_delivery_is_asked_again_and_not_the_mailer() {
+    let mut torn = MockUnit::default();
+    torn.outbox.expect_settle().times(1).return_once(|_, _, _| Err(busy()));
+    let settling = committed(|unit| {
+        unit.outbox.expect_settle().times(1).return_once(|_, _, _| Ok(true));
+    });
+    let mut mailer = MockMailer::new();
+    mailer.expect_deliver().times(1).return_once(|_| Ok(()));
+    let store = due(vec![claiming(claimed(Mail::AlreadyRegistered, 0)), torn, settling]);
+    assert_eq!(shop(store).relay_outbox(&mailer).await.expect("a report").sent, 1);
+}
+
+#[tokio::test]
+async fn a_broken_store_ends_the_step() {
+    let mut torn = MockUnit::default();
+    torn.outbox.expect_claim().times(1).return_once(|_, _, _, _| Err(StoreError::Backend("broken".into())));
+    shop(due(vec![torn])).relay_outbox(&MockMailer::new()).await.expect_err("the store's error");
+}

@@ -1,0 +1,101 @@
+//! The suite catches stores that break a promise: each saboteur is an honest store with one fault, and the cases that are about this fault
+//! fail on it, while every case passes on the same store without the fault.
+
+#![expect(clippy::expect_used, reason = "a test ends where it fails")]
+
+mod store;
+mod unit;
+
+use std::sync::Arc;
+
+use shop_core::conformance::{self, Case, Outcome};
+
+use self::store::Saboteur;
+
+/// A way to break one promise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fault {
+    /// Stock is read when the unit begins and written from what was read: what SELECT and UPDATE do under snapshot isolation.
+    Oversell,
+    /// A unit that is dropped is committed all the same.
+    LostRollback,
+    /// A lease ends when it begins.
+    DoubleClaim,
+    /// Whoever names any lease may end the last one.
+    StaleLease,
+    /// Keys are not written down.
+    ForgetfulKey,
+    /// Keys are told apart by their letters, not by their case.
+    CaselessKey,
+    /// A token stays where it is when it is taken.
+    ReusableToken,
+    /// A cart is replaced, whatever its version.
+    BlindCart,
+    /// The cart's reader sees what units have not committed.
+    DirtyRead,
+    /// Blanks behind a text are cut off.
+    TrimmedText,
+}
+
+impl Fault {
+    /// The cases that must fail on a store with this fault.
+    fn caught_by(self) -> &'static [&'static str] {
+        match self {
+            Self::Oversell => &["no_oversell_with_25_shoppers", "no_oversell_with_200_shoppers"],
+            Self::LostRollback => &["a_unit_without_commit_leaves_no_trace", "a_failed_unit_leaves_no_trace"],
+            Self::DoubleClaim => &["a_lease_ends", "no_message_is_claimed_twice"],
+            Self::StaleLease => &["a_stale_lease_does_nothing"],
+            Self::ForgetfulKey => &["a_key_is_used_once_by_each_owner", "ten_submissions_are_one_order"],
+            Self::CaselessKey => &["similar_keys_are_different"],
+            Self::ReusableToken => &["a_token_is_taken_once", "one_unit_gets_a_token"],
+            Self::BlindCart => &["an_outdated_cart_is_refused"],
+            Self::DirtyRead => &["changes_are_seen_after_commit_alone"],
+            Self::TrimmedText => &["strange_messages_come_back"],
+        }
+    }
+}
+
+/// Runs a case in a task of its own, so that its panic is an outcome like any other.
+async fn verdict(case: &'static Case, store: Saboteur) -> Result<Outcome, tokio::task::JoinError> {
+    tokio::spawn(case.run(Arc::new(store))).await
+}
+
+/// Otherwise the saboteurs might be caught for something else.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_saboteur_without_a_fault_passes_every_case() {
+    for case in conformance::cases() {
+        let outcome = verdict(case, Saboteur::with(None)).await;
+        assert!(matches!(outcome, Ok(Ok(()))), "{}: {outcome:?}", case.name());
+    }
+}
+
+async fn is_caught(fault: Fault) {
+    for name in fault.caught_by() {
+        let case = conformance::cases().find(|case| case.name() == *name).expect("there is such a case");
+        let outcome = verdict(case, Saboteur::with(Some(fault))).await;
+        assert!(!matches!(outcome, Ok(Ok(()))), "{name} does not notice {fault:?}");
+    }
+}
+
+/// One test for each fault. The match in `caught_by` fails to compile if the enum has one more.
+macro_rules! saboteurs_are_caught {
+    ($($test:ident: $fault:ident,)+) => {$(
+        #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+        async fn $test() {
+            is_caught(Fault::$fault).await;
+        }
+    )+};
+}
+
+saboteurs_are_caught! {
+    oversell_is_caught: Oversell,
+    a_lost_rollback_is_caught: LostRollback,
+    a_double_claim_is_caught: DoubleClaim,
+    a_stale_lease_is_caught: StaleLease,
+    a_forgetful_key_is_caught: ForgetfulKey,
+    a_caseless_key_is_caught: CaselessKey,
+    a_reusable_token_is_caught: ReusableToken,
+    a_blind_cart_is_caught: BlindCart,
+    a_dirty_read_is_caught: DirtyRead,
+    trimmed_text_is_caught: TrimmedText,
+}
