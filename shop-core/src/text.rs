@@ -1,9 +1,10 @@
-//! Text that people type: what may stand in it, how it is tidied, how long it may be.
+//! Text that people type: what may stand in it, how it is tidied, how long it may be, and how it is searched.
 //!
-//! Every name, address and title of the shop passes through [`tidy`], so that no control character, no text
+//! Every name, address and title of the shop is tidied here, so that no control character, no text
 //! direction override and no blank that only looks empty ever reaches the store, a page or a mail header.
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// What is wrong with a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -20,6 +21,20 @@ pub enum TextError {
     /// A control character or one that changes the direction of text.
     #[error("must not contain the invisible character U+{:04X}", u32::from(*.0))]
     Forbidden(char),
+}
+
+/// Text as search sees it: without capitals and marks, so that `pălărie` is found as `PALARIE`.
+///
+/// It is the compatibility decomposition (NFKD) without combining marks, in lower case.
+///
+/// ```
+/// assert_eq!(shop_core::text::folded("ȘTIINȚĂ"), "stiinta");
+/// ```
+#[must_use]
+pub fn folded(text: &str) -> String {
+    let plain = text.nfkd().filter(|&character| !is_combining_mark(character));
+    // `İ` in lower case is `i` with a mark of its own.
+    plain.flat_map(char::to_lowercase).filter(|&character| !is_combining_mark(character)).collect()
 }
 
 /// Whether a text may have several lines.

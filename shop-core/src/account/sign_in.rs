@@ -83,7 +83,8 @@ impl Shop {
             UserState::Pending => return Err(SignInError::NotActivated),
             UserState::Disabled => return Err(SignInError::Refused),
         }
-        let renewed = if outdated { Some(self.renewed(&user, &command.password).await?) } else { None };
+        // If the hasher is busy, the hash is renewed another time; the password was right.
+        let renewed = if outdated { self.renewed(&user, &command.password).await.ok() } else { None };
         let token = self.new_token();
         retry(self.clock(), self.random(), || {
             self.attempt_sign_in(&user, token.hash(), command.previous, renewed.as_ref())

@@ -28,7 +28,8 @@ impl Shop {
             return Ok(None);
         }
         if now.since(visit.session.last_seen_at) >= Session::TOUCH_INTERVAL {
-            self.touch(&visit.session).await?;
+            // If it cannot be written down now, the next page tries again; this one need not fail for it.
+            let _ = self.touch(&visit.session).await;
         }
         let cart = visit.cart.parse()?;
         Ok(Some(Visitor { user: visit.user, session: visit.session, cart }))

@@ -5,11 +5,19 @@ use crate::Shop;
 use crate::error::StoreError;
 use crate::language::Language;
 use crate::ports::{CatalogPage, CatalogQuery, Sort};
-use crate::text::text_type;
+use crate::text::{folded, text_type};
 
 text_type! {
     /// What a shopper looks for: 1 to 100 characters.
     SearchText, 100, One
+}
+
+impl SearchText {
+    /// The words, each [folded](crate::text::folded).
+    #[must_use]
+    pub fn words(&self) -> Vec<String> {
+        self.as_str().split_whitespace().map(folded).filter(|word| !word.is_empty()).collect()
+    }
 }
 
 /// Which page to show.

@@ -13,7 +13,7 @@ use futures_util::future::{Either, select};
 use crate::ports::Store;
 
 /// Longer than any case takes on a slow machine: what has not ended by then never will.
-pub const TIME_LIMIT: Duration = Duration::from_mins(2);
+pub const TIME_LIMIT: Duration = Duration::from_mins(1);
 
 /// What a case comes back with, unless it panics.
 pub type Outcome = Result<(), Broken>;

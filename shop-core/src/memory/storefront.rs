@@ -1,6 +1,4 @@
 use async_trait::async_trait;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use super::Shown;
 use super::data::Data;
@@ -11,6 +9,7 @@ use crate::ids::ProductId;
 use crate::language::Language;
 use crate::money::Money;
 use crate::ports::{CatalogPage, CatalogQuery, CatalogReader, Sort};
+use crate::text::folded;
 
 impl Data {
     fn page(&self, query: &CatalogQuery) -> CatalogPage {
@@ -24,7 +23,7 @@ impl Data {
 
     fn found(&self, query: &CatalogQuery) -> impl Iterator<Item = &Product> {
         let category = query.category.as_ref().map(|slug| self.category(slug).map(|category| category.id));
-        let words = query.search.as_ref().map(words).unwrap_or_default();
+        let words = query.search.as_ref().map(SearchText::words).unwrap_or_default();
         let products = self.products.iter().map(|(_, product)| product);
         products
             .filter(move |product| category.is_none_or(|id| id.is_some() && product.category == id))
@@ -44,16 +43,6 @@ fn place(product: &Product, sort: Sort) -> (i128, ProductId) {
         Sort::PriceDown => -price(),
     };
     (number, product.id)
-}
-
-fn words(search: &SearchText) -> Vec<String> {
-    search.as_str().split_whitespace().map(folded).collect()
-}
-
-/// The text without capitals and marks, so that `pălărie` is found as `PALARIE`.
-fn folded(text: &str) -> String {
-    let letters = text.nfkd().filter(|&character| !is_combining_mark(character));
-    letters.flat_map(char::to_lowercase).filter(|&character| !is_combining_mark(character)).collect()
 }
 
 /// Whether the name or the description, as a page in this language shows them, has every word.

@@ -1,7 +1,7 @@
 //! Readers: what pages read, outside of any unit of work.
 //!
-//! A reader sees committed changes alone. It MAY lag behind by a moment (a replica, a cache), so that no decision that must be right is taken
-//! from it. The number of statements of a call MUST NOT depend on how much it returns.
+//! A reader sees committed changes alone, each as soon as its `commit` has returned, and MUST NOT wait for a unit that is still open. What it
+//! has read may have changed a moment later, so no decision that must be right is taken from it. The number of statements of a call MUST NOT depend on how much it returns.
 
 use async_trait::async_trait;
 
@@ -52,7 +52,8 @@ pub trait CartReader: Send + Sync {
 pub struct CatalogQuery {
     /// Only those of this category.
     pub category: Option<Slug>,
-    /// Only those whose name or description has every word of this text, in the page's language or a fallback of it.
+    /// Only those whose name or description, as a page in this language shows them, has every [word](SearchText::words) of this text when
+    /// it is [folded](crate::text::folded) too.
     pub search: Option<SearchText>,
     /// In which order.
     pub sort: Sort,

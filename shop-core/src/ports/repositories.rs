@@ -1,6 +1,7 @@
 //! Repositories: what a unit of work can read and change.
 //!
-//! "Not found" is `Ok(None)` or `Ok(false)`, never an error. What a unit has written it MUST read back.
+//! "Not found" is `Ok(None)` or `Ok(false)`, never an error. What a unit has written it MUST read back. Every insert MUST fail with `Conflict(Id)` if a
+//! record with its id (or hash) exists, and every update of a versioned record that does not exist with `Conflict(Version)`.
 
 use async_trait::async_trait;
 
@@ -56,7 +57,7 @@ pub trait SessionRepository: Send {
     /// Adds a session.
     async fn insert(&mut self, session: &Session) -> Result<(), StoreError>;
 
-    /// Writes down when the session was last used.
+    /// Writes down when the session was last used; one that has ended stays so, and that is no error.
     async fn touch(&mut self, key: SessionKey, at: Timestamp) -> Result<(), StoreError>;
 
     /// Ends a session; says whether it was there.
@@ -106,7 +107,8 @@ pub trait CategoryRepository: Send {
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait ProductRepository: Send {
-    /// Adds a product with its variants. It MUST fail with `Conflict(Slug)` or `Conflict(Sku)` if another product has one of them.
+    /// Adds a product with its variants. It MUST fail with `Conflict(Slug)` if another product has its slug, and with `Conflict(Sku)` if
+    /// another product, or a second one of these variants, has one of its SKUs.
     async fn insert(&mut self, product: &Product) -> Result<(), StoreError>;
 
     /// The product that has this variant, with all its variants.
@@ -176,7 +178,7 @@ pub trait OutboxRepository: Send {
         most: u32,
     ) -> Result<Vec<Claimed>, StoreError>;
 
-    /// Notes that a message was delivered. Says `false`, and does nothing, if the lease is no longer the message's.
+    /// Notes that a message was delivered; late, too, as long as nobody else has claimed it. Says `false`, and does nothing, if the lease is no longer the message's.
     async fn settle(&mut self, id: MessageId, lease: LeaseKey, at: Timestamp) -> Result<bool, StoreError>;
 
     /// Puts a message back until `due`, with the error. Says `false`, and does nothing, if the lease is no longer the message's.

@@ -52,7 +52,7 @@ pub trait Transaction: UnitOfWork {
 
 /// The repositories of one unit of work, lent one at a time.
 ///
-/// Never implemented by hand: any type that has all repositories is one.
+/// A store never implements it by hand: any type that has all repositories is one. (Mocks and decorators do.)
 pub trait UnitOfWork: Send {
     /// Accounts.
     fn users(&mut self) -> &mut dyn UserRepository;
