@@ -172,6 +172,21 @@ mod tests {
         assert_eq!(tidy(" \t\u{a0}", 100, Lines::One), Err(TextError::Empty));
     }
 
+    #[test]
+    fn capitals_and_marks_do_not_count_in_a_search() {
+        for (text, plain) in [
+            ("Pălărie", "palarie"),
+            ("ȘTIINȚĂ și țară", "stiinta si tara"),
+            ("Pãlãrie cu şnur", "palarie cu snur"),
+            ("CRÈME BRÛLÉE", "creme brulee"),
+            ("İstanbul", "istanbul"),
+            ("ＵＳＢ ½ ﬁne", "usb 1⁄2 fine"),
+            ("Ångström e\u{301}", "angstrom e"),
+        ] {
+            assert_eq!(folded(text), plain);
+        }
+    }
+
     proptest! {
         #[test]
         fn tidying_twice_changes_nothing(raw in "\\PC{0,120}") {

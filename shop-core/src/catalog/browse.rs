@@ -112,3 +112,25 @@ impl Shop {
         Ok(Catalog { products, more, categories })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_between_blanks_of_any_kind() {
+        let words = |text: &str| text.parse::<SearchText>().expect("a text").words();
+        assert_eq!(words("  USB\u{a0}Stick 256 "), ["usb", "stick", "256"]);
+        assert_eq!(words("\u{301}"), Vec::<String>::new(), "a mark alone is no word");
+    }
+
+    #[test]
+    fn pages_lie_between_1_and_1000() {
+        for text in ["0", "1001", "-1", "", "x", "1.5", "99999999999"] {
+            assert_eq!(text.parse::<PageNumber>(), Err(InvalidPageNumber), "{text:?}");
+        }
+        let last: PageNumber = "1000".parse().expect("the last page");
+        assert_eq!((last.next(), PageNumber::default().previous()), (None, None));
+        assert_eq!(PageNumber::default().next().and_then(PageNumber::previous), Some(PageNumber::default()));
+    }
+}

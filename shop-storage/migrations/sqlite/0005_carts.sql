@@ -1,0 +1,5 @@
+CREATE TABLE carts (
+    owner_id BLOB NOT NULL PRIMARY KEY REFERENCES users (id),
+    code TEXT NOT NULL,
+    version INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,7 @@
+CREATE TABLE categories (
+    id BLOB NOT NULL,
+    slug TEXT NOT NULL UNIQUE,
+    names TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (id)
+) STRICT, WITHOUT ROWID;

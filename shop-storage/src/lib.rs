@@ -1,0 +1,30 @@
+#![cfg_attr(feature = "sqlite", doc = include_str!("../README.md"))]
+#![cfg_attr(not(feature = "sqlite"), doc = "SQLite and MySQL adapters of shop-core; its README says more.")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(not(any(feature = "sqlite", feature = "mysql")))]
+compile_error!(
+    "shop-storage needs the feature `sqlite` or `mysql`: without one there is no database to store in"
+);
+
+mod cell;
+mod dialect;
+mod error;
+mod migrate;
+#[cfg(feature = "mysql")]
+mod mysql;
+mod record;
+mod repository;
+mod sql;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+mod statement;
+mod store;
+mod unit;
+
+pub use error::OpenError;
+#[cfg(feature = "mysql")]
+pub use mysql::{InvalidMySqlUrl, MySqlOptions, MySqlStore};
+#[cfg(feature = "sqlite")]
+pub use sqlite::{InvalidSqliteUrl, SqliteOptions, SqliteStore};
+pub use store::SqlStore;

@@ -1,0 +1,33 @@
+//! MySQL and MariaDB.
+
+mod connections;
+mod options;
+
+use sqlx::MySql;
+
+pub(crate) use connections::MySqlConnections;
+pub use options::{InvalidMySqlUrl, MySqlOptions};
+
+use crate::error::OpenError;
+use crate::store::SqlStore;
+
+/// A shop's store in a MySQL or MariaDB database.
+pub type MySqlStore = SqlStore<MySql>;
+
+impl SqlStore<MySql> {
+    /// Connects to the server; leaves its tables as they are.
+    pub async fn open(options: MySqlOptions) -> Result<Self, OpenError> {
+        Ok(Self { connections: MySqlConnections::open(options).await? })
+    }
+
+    /// Brings the schema up to date; says how many migrations ran. sqlx's migrator takes a named lock for it, so several processes may try at once.
+    pub async fn migrate(&self) -> Result<usize, OpenError> {
+        self.connections.migrate().await
+    }
+
+    /// Waits for the open units and the running reads to end, then closes every connection. Later calls fail with
+    /// [`Unavailable`](shop_core::StoreError::Unavailable).
+    pub async fn close(&self) {
+        self.connections.close().await;
+    }
+}

@@ -1,0 +1,11 @@
+//! The ports, implemented once for all databases: a file for each aggregate, with what units change and what pages read of it.
+
+mod carts;
+mod catalog;
+mod orders;
+mod outbox;
+mod products;
+mod sessions;
+mod stock;
+mod tokens;
+mod users;

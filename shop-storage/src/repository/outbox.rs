@@ -1,0 +1,116 @@
+use async_trait::async_trait;
+use shop_core::ids::MessageId;
+use shop_core::outbox::{Claimed, LeaseKey, Message, MessageState, MessageSummary};
+use shop_core::ports::{OutboxReader, OutboxRepository};
+use shop_core::{StoreError, Timestamp};
+
+use crate::dialect::Dialect;
+use crate::record::{Record, json};
+use crate::sql::outbox as sql;
+use crate::statement::Statement;
+use crate::store::SqlStore;
+use crate::unit::SqlUnit;
+
+const WAITING: &str = MessageState::Waiting.name();
+
+#[async_trait]
+impl<D: Dialect> OutboxRepository for SqlUnit<D> {
+    async fn enqueue(&mut self, message: &Message) -> Result<(), StoreError> {
+        let insert = Statement::<D>::new(sql::ENQUEUE)
+            .bind(message.id)
+            .bind(&message.to)
+            .bind(&message.name)
+            .bind(message.language)
+            .bind(message.mail.kind())
+            .bind(json(&message.mail)?)
+            .bind(WAITING)
+            .bind(message.created_at)
+            .bind(message.created_at);
+        insert.execute(self.link()).await?;
+        Ok(())
+    }
+
+    async fn claim(
+        &mut self,
+        lease: LeaseKey,
+        now: Timestamp,
+        until: Timestamp,
+        most: u32,
+    ) -> Result<Vec<Claimed>, StoreError> {
+        let due = Statement::<D>::new(sql::DUE).bind(WAITING).bind(now).bind(most);
+        let mut claimed = Vec::new();
+        for row in due.rows(self.link(), "outbox").await? {
+            let candidate = candidate(&row)?;
+            let claim = Statement::<D>::new(sql::CLAIM).bind(lease).bind(until).bind(candidate.message.id);
+            if claim.bind(WAITING).bind(now).hits(self.link()).await? {
+                claimed.push(candidate);
+            }
+        }
+        Ok(claimed)
+    }
+
+    async fn settle(&mut self, id: MessageId, lease: LeaseKey, at: Timestamp) -> Result<bool, StoreError> {
+        let settle = Statement::<D>::new(sql::SETTLE).bind(MessageState::Sent.name()).bind(at);
+        settle.bind(id).bind(lease).hits(self.link()).await
+    }
+
+    async fn postpone(
+        &mut self,
+        id: MessageId,
+        lease: LeaseKey,
+        due: Timestamp,
+        error: &str,
+    ) -> Result<bool, StoreError> {
+        let postpone = Statement::<D>::new(sql::POSTPONE).bind(due).bind(error);
+        postpone.bind(id).bind(lease).hits(self.link()).await
+    }
+
+    async fn give_up(&mut self, id: MessageId, lease: LeaseKey, error: &str) -> Result<bool, StoreError> {
+        let give_up = Statement::<D>::new(sql::GIVE_UP).bind(MessageState::Dead.name()).bind(error);
+        give_up.bind(id).bind(lease).hits(self.link()).await
+    }
+}
+
+#[async_trait]
+impl<D: Dialect> OutboxReader for SqlStore<D> {
+    async fn list(&self, state: Option<MessageState>, limit: u32) -> Result<Vec<MessageSummary>, StoreError> {
+        let list = match state {
+            Some(state) => Statement::<D>::new(sql::LIST_IN_STATE).bind(state.name()),
+            None => Statement::<D>::new(sql::LIST),
+        };
+        let rows = list.bind(limit).rows(&mut *self.reader().await?, "outbox").await?;
+        rows.iter().map(summary).collect()
+    }
+
+    async fn is_due(&self, now: Timestamp) -> Result<bool, StoreError> {
+        let is_due = Statement::<D>::new(sql::IS_DUE).bind(WAITING).bind(now);
+        let row = is_due.row(&mut *self.reader().await?, "outbox").await?;
+        row.map_or(Ok(false), |row| row.flag("due"))
+    }
+}
+
+/// The message as it was before the claim.
+fn candidate<D: Dialect>(row: &Record<D>) -> Result<Claimed, StoreError> {
+    let message = Message {
+        id: MessageId::from_bytes(row.bytes("id")?),
+        to: row.parsed("recipient")?,
+        name: row.text("name")?,
+        language: row.parsed("language")?,
+        mail: row.json("mail")?,
+        created_at: row.timestamp("created_at")?,
+    };
+    Ok(Claimed { message, attempts: row.number("attempts")? })
+}
+
+fn summary<D: Dialect>(row: &Record<D>) -> Result<MessageSummary, StoreError> {
+    Ok(MessageSummary {
+        id: MessageId::from_bytes(row.bytes("id")?),
+        to: row.parsed("recipient")?,
+        kind: row.text("kind")?,
+        state: row.named("state", MessageState::from_name)?,
+        attempts: row.number("attempts")?,
+        created_at: row.timestamp("created_at")?,
+        due_at: row.timestamp("due_at")?,
+        last_error: row.optional_text("last_error")?,
+    })
+}

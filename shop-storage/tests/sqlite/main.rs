@@ -1,0 +1,18 @@
+//! What the SQLite store does beyond the conformance suite: files, processes, migrations, budgets.
+
+#[cfg(test)]
+mod catalog;
+#[cfg(test)]
+mod migrations;
+#[cfg(test)]
+mod opening;
+#[cfg(test)]
+mod orders;
+#[cfg(test)]
+mod rows;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod statements;
+#[cfg(test)]
+mod units;
