@@ -1,0 +1,33 @@
+//! The shop's pages on Rocket, and the server in front of them.
+#![doc = include_str!("../README.md")]
+
+mod answer;
+mod cache;
+mod config;
+mod cookies;
+mod errors;
+mod etag;
+mod files;
+mod forgery;
+mod forms;
+mod guards;
+mod headers;
+mod hex;
+mod place;
+mod problem;
+mod routes;
+#[cfg(feature = "server")]
+pub mod server;
+mod site;
+mod skeleton;
+mod stage;
+pub mod views;
+
+pub use config::{
+    BasePath, InvalidBasePath, InvalidPublicUrl, InvalidTitle, PublicUrl, SecretKey, Title, WebConfig,
+    figment,
+};
+pub use files::{PictureError, Pictures};
+/// The Rocket that [`stage()`] belongs to, for programs that need no other.
+pub use rocket;
+pub use stage::stage;

@@ -1,0 +1,81 @@
+//! The server in front of Rocket's router, and the health port.
+//!
+//! Rocket 0.5's own server sets no time for a header, a body or an idle connection, takes any number of
+//! connections, believes `X-Real-IP` from anyone, and on SIGTERM closes its listener at once. This one is hyper
+//! in front of Rocket's router, in the same process: it accepts, limits, times out and drains, and the router
+//! answers.
+//!
+//! # To run a shop with it
+//!
+//! Build the router as for Rocket's own server, and give it a listener that is already bound and an order to
+//! stop. The health port shares the server's [`Status`] and asks your [`Probe`] whether the store answers.
+//!
+//! ```no_run
+//! use rocket::{Build, Rocket};
+//! use shop_web::server::{HealthServer, Outcome, Probe, Server, ServerConfig, Stop, Version};
+//! use tokio::net::TcpListener;
+//!
+//! struct Ready;
+//!
+//! #[rocket::async_trait]
+//! impl Probe for Ready {
+//!     async fn ready(&self) -> Result<(), String> {
+//!         Ok(())
+//!     }
+//! }
+//!
+//! async fn run(router: Rocket<Build>) -> Result<Outcome, Box<dyn std::error::Error>> {
+//!     let server = Server::new(router, ServerConfig::default()).await?;
+//!     let version = Version { version: "1.0.0".into(), commit: "0f3c2a1".into(), track: "stable".into() };
+//!     let health = HealthServer::new(server.status(), Ready, version);
+//!     tokio::spawn(health.serve(TcpListener::bind("127.0.0.1:8001").await?));
+//!
+//!     let listener = TcpListener::bind("127.0.0.1:8000").await?;
+//!     Ok(server.serve(listener, Stop::on_signals()?).await)
+//! }
+//! ```
+//!
+//! In a container, point liveness at `/healthz` and readiness at `/readiness` of the health port, and let the
+//! grace period exceed [`drain`](ServerConfig::drain) and [`shutdown`](ServerConfig::shutdown) together. The
+//! process needs a file descriptor for each of [`max_connections`](ServerConfig::max_connections) and some more
+//! (`ulimit -n`); when they run out, new connections wait.
+//!
+//! # What it does not do
+//!
+//! TLS and HTTP/2 belong to the proxy in front. Upgrades (`WebSocket`) and request bodies larger than
+//! [`max_body_bytes`](ServerConfig::max_body_bytes) are refused. A router that needs them can be launched on
+//! Rocket's own server (`router.launch()`) instead: nothing in the shop's pages depends on this one.
+//!
+//! # What is refused, and how
+//!
+//! | what | answer |
+//! |---|---|
+//! | more connections than allowed, in total or from one address | 503 with `Retry-After`, closed |
+//! | a header block that is not complete in time | 408, closed (silently, if not a byte of it came) |
+//! | a header block that is malformed, or too large | 400, or 431, closed |
+//! | a method that shops do not use | 501 |
+//! | a target that is no path; in HTTP/1.1, not exactly one `Host` | 400 |
+//! | a body that is too large, declared or not; too slow; malformed | 413; 408; 400 |
+//! | silence between two requests, or in taking an answer | closed |
+
+mod answer;
+mod client_address;
+mod config;
+mod connection;
+mod gate;
+mod health;
+mod metrics;
+mod progress;
+mod request;
+mod response;
+mod router;
+mod serve;
+mod status;
+mod stop;
+
+pub use config::{MAX_HEADER_BYTES, ServerConfig};
+pub use health::{HealthServer, Probe};
+pub use metrics::Version;
+pub use serve::{LaunchError, Outcome, Server};
+pub use status::Status;
+pub use stop::{Stop, Stopper};

@@ -1,0 +1,53 @@
+//! What all requests share.
+
+use shop_core::Shop;
+
+use crate::cache::{FinishedPage, PageCache};
+use crate::config::{BasePath, PublicUrl, WebConfig};
+use crate::cookies::Cookies;
+use crate::forgery::FormTokens;
+use crate::skeleton::Skeleton;
+use crate::views::{Views, ViewsError};
+
+/// The shop behind the pages, and everything that pages are made with.
+pub(crate) struct Site {
+    pub(crate) shop: Shop,
+    pub(crate) config: WebConfig,
+    pub(crate) views: Views,
+    pub(crate) cookies: Cookies,
+    pub(crate) form_tokens: FormTokens,
+    pub(crate) pages: PageCache<FinishedPage>,
+    pub(crate) skeletons: PageCache<Option<Skeleton>>,
+}
+
+/// Why there is no site.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SiteError {
+    /// Links would lead to where the pages are not.
+    #[error("the public URL {url} has another path than the base path {base}")]
+    Elsewhere { url: PublicUrl, base: BasePath },
+    /// The pages cannot be rendered.
+    #[error(transparent)]
+    Views(#[from] ViewsError),
+}
+
+impl Site {
+    pub(crate) fn new(shop: Shop, config: WebConfig) -> Result<Self, SiteError> {
+        if !config.public_url.fits(&config.base_path) {
+            return Err(SiteError::Elsewhere { url: config.public_url, base: config.base_path });
+        }
+        let views = match &config.overlay {
+            Some(folder) => Views::with_overlay(folder)?,
+            None => Views::embedded()?,
+        };
+        Ok(Self {
+            cookies: Cookies::new(&config),
+            form_tokens: FormTokens::new(config.secret_key.clone()),
+            pages: PageCache::default(),
+            skeletons: PageCache::default(),
+            shop,
+            config,
+            views,
+        })
+    }
+}
