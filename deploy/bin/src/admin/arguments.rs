@@ -1,0 +1,309 @@
+//! What can be written behind `shop-admin`.
+
+use std::convert::Infallible;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::error::ErrorKind;
+use clap::{Arg, ArgMatches, Args, FromArgMatches, Parser, Subcommand};
+use shop_core::Language;
+use shop_core::account::{EmailAddress, PersonName, PostalAddress};
+use shop_core::catalog::{PictureName, Sku, Slug};
+use shop_core::order::OrderNumber;
+use shop_core::outbox::MessageState;
+use shop_core::stock::Stock;
+
+/// The operator's command line of the shop; its commands may run while the shop runs
+#[derive(Debug, Parser)]
+#[command(name = "shop-admin", version)]
+#[command(
+    after_help = "Settings come from the environment (SHOP_...) as for shop-web; `shop-web --help` lists them.\n\
+    Exit codes: 0 done, 1 some of it could not be done, 2 usage or configuration."
+)]
+pub(super) struct Arguments {
+    /// A TOML file with settings
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Answer in JSON, for programs
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make the database if there is none, and bring its schema up to date
+    Migrate,
+    /// Fill the catalog
+    #[command(subcommand)]
+    Seed(SeedCommand),
+    /// Products and their variants
+    #[command(subcommand)]
+    Product(ProductCommand),
+    /// Accounts
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Orders
+    #[command(subcommand)]
+    Order(OrderCommand),
+    /// Mails that wait, were sent or were given up
+    #[command(subcommand)]
+    Outbox(OutboxCommand),
+    /// Look for what is wrong with the data; exit code 1 if anything is
+    Check,
+    #[command(flatten)]
+    Later(LaterCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum SeedCommand {
+    /// Add what is missing of the sample catalog
+    Sample,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ProductCommand {
+    /// List all products, hidden ones too
+    List,
+    /// Show one product
+    Show {
+        /// A SKU of the product, or its slug
+        #[arg(value_name = "SKU|SLUG")]
+        name: ProductRef,
+    },
+    /// Add a product with one variant
+    Add(Box<AddProduct>),
+    /// Set stock or price of a variant
+    Set(SetProduct),
+    /// Hide a product with all its variants from shoppers
+    Hide {
+        /// A SKU of the product
+        sku: Sku,
+        /// Show it again
+        #[arg(long)]
+        undo: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AddProduct {
+    /// Its code, unique in the shop
+    #[arg(long)]
+    pub(super) sku: Sku,
+    /// Its name in addresses, such as usb-stick
+    #[arg(long)]
+    pub(super) slug: Slug,
+    /// Its name; `--name ro=Ac --name en=Needle` for several languages
+    #[arg(long, required = true, value_name = "[LANG=]TEXT")]
+    pub(super) name: Vec<Wording>,
+    /// What it is; as for the name
+    #[arg(long, value_name = "[LANG=]TEXT")]
+    pub(super) description: Vec<Wording>,
+    /// What a piece costs, such as 189.90, in the shop's currency
+    #[arg(long, value_name = "AMOUNT")]
+    pub(super) price: String,
+    /// How many pieces there are
+    #[arg(long, value_name = "N|uncounted")]
+    pub(super) stock: StockArgument,
+    /// The slug of its category
+    #[arg(long, value_name = "SLUG")]
+    pub(super) category: Option<Slug>,
+    /// The name of its picture's file
+    #[arg(long, value_name = "FILE")]
+    pub(super) picture: Option<PictureName>,
+    /// What a piece weighs
+    #[arg(long, value_name = "GRAMS")]
+    pub(super) weight: Option<u32>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SetProduct {
+    /// The variant
+    pub(super) sku: Sku,
+    #[command(flatten)]
+    pub(super) changes: Changes,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = true)]
+pub(super) struct Changes {
+    /// How many pieces there are
+    #[arg(long, value_name = "N|uncounted")]
+    pub(super) stock: Option<StockArgument>,
+    /// What a piece costs, such as 189.90, in the shop's currency
+    #[arg(long, value_name = "AMOUNT")]
+    pub(super) price: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum UserCommand {
+    /// Make an account
+    Create(Box<CreateUser>),
+    /// Show an account
+    Show {
+        /// Its e-mail address
+        email: EmailAddress,
+    },
+    #[command(flatten)]
+    Later(LaterUserCommand),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CreateUser {
+    /// The e-mail address to sign in with
+    #[arg(long)]
+    pub(super) email: EmailAddress,
+    /// Last name
+    #[arg(long)]
+    pub(super) last_name: PersonName,
+    /// First name
+    #[arg(long)]
+    pub(super) first_name: PersonName,
+    /// Where parcels go
+    #[arg(long)]
+    pub(super) address: PostalAddress,
+    /// Read the password from the first line of stdin, where no list of processes shows it
+    #[arg(long, required = true)]
+    pub(super) password_stdin: bool,
+    /// The account may sign in at once, and no mail goes out
+    #[arg(long)]
+    pub(super) activated: bool,
+    /// The language of its mails; the shop's own without it
+    #[arg(long)]
+    pub(super) language: Option<Language>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum OrderCommand {
+    /// List all orders, newest first
+    List,
+    /// Show one order
+    Show {
+        /// Its number, such as 7QX4-M2KD-9
+        number: OrderNumber,
+    },
+    #[command(flatten)]
+    Later(LaterOrderCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum OutboxCommand {
+    /// List mails, newest first
+    List {
+        /// Only those in this state: waiting, sent or dead
+        #[arg(long, value_parser = message_state)]
+        state: Option<MessageState>,
+        /// How many at most
+        #[arg(long, default_value_t = 1_000)]
+        limit: u32,
+    },
+    #[command(flatten)]
+    Later(LaterOutboxCommand),
+}
+
+fn message_state(name: &str) -> Result<MessageState, &'static str> {
+    MessageState::from_name(name).ok_or("not one of waiting, sent, dead")
+}
+
+/// A product by one of its SKUs or by its slug.
+#[derive(Clone, Debug)]
+pub(super) enum ProductRef {
+    Sku(Sku),
+    Slug(Slug),
+}
+
+impl FromStr for ProductRef {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let sku = text.parse().map(Self::Sku);
+        sku.or_else(|_| text.parse().map(Self::Slug).map_err(|_| "neither a SKU nor a slug"))
+    }
+}
+
+/// `uncounted`, or a number of pieces.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct StockArgument(pub(super) Stock);
+
+impl FromStr for StockArgument {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "uncounted" => Ok(Self(Stock::Uncounted)),
+            number => number
+                .parse()
+                .map(|pieces| Self(Stock::Counted(pieces)))
+                .map_err(|_| "neither a number nor `uncounted`"),
+        }
+    }
+}
+
+/// A text, perhaps with its language before it: `ro=Ac`.
+#[derive(Clone, Debug)]
+pub(super) struct Wording {
+    /// The shop's own without one.
+    pub(super) language: Option<Language>,
+    pub(super) text: String,
+}
+
+impl FromStr for Wording {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let marked = text.split_once('=').and_then(|(code, text)| Some((code.parse().ok()?, text)));
+        Ok(match marked {
+            Some((language, text)) => Self { language: Some(language), text: text.to_owned() },
+            None => Self { language: None, text: text.to_owned() },
+        })
+    }
+}
+
+/// Defines commands that are known and not built yet: they can be written, with anything behind them, and are refused by name.
+///
+/// No value of their types can exist, so that no `match` has an arm for them.
+macro_rules! later {
+    ($($enum:ident: $($variant:ident $name:literal),+;)+) => {
+        $(
+            #[derive(Debug, Subcommand)]
+            pub(super) enum $enum {
+                $(#[command(hide = true)] $variant($variant),)+
+            }
+
+            $(
+                #[derive(Debug)]
+                pub(super) enum $variant {}
+
+                impl Args for $variant {
+                    fn augment_args(command: clap::Command) -> clap::Command {
+                        let rest = Arg::new("rest").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true);
+                        command.disable_help_flag(true).arg(rest)
+                    }
+
+                    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+                        Self::augment_args(command)
+                    }
+                }
+
+                impl FromArgMatches for $variant {
+                    fn from_arg_matches(_: &ArgMatches) -> Result<Self, clap::Error> {
+                        let refusal = concat!("`shop-admin ", $name, "` comes with a later version");
+                        Err(clap::Error::raw(ErrorKind::InvalidSubcommand, refusal))
+                    }
+
+                    fn update_from_arg_matches(&mut self, _: &ArgMatches) -> Result<(), clap::Error> {
+                        match *self {}
+                    }
+                }
+            )+
+        )+
+    };
+}
+
+later! {
+    LaterCommand: Import "import", Tidy "tidy", Backup "backup", Restore "restore", Copy "copy";
+    LaterUserCommand: Disable "user disable", Export "user export";
+    LaterOrderCommand: Confirm "order confirm", Ship "order ship", Deliver "order deliver", Cancel "order cancel";
+    LaterOutboxCommand: Show "outbox show", Retry "outbox retry", Purge "outbox purge";
+}

@@ -1,0 +1,5 @@
+//! The relay of the shop's mails.
+
+fn main() -> std::process::ExitCode {
+    vitrina::mailer::main()
+}

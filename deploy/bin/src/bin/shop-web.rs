@@ -1,0 +1,5 @@
+//! The shop.
+
+fn main() -> std::process::ExitCode {
+    vitrina::web::main()
+}

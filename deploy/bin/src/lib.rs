@@ -1,0 +1,16 @@
+#![doc = include_str!("../README.md")]
+
+pub mod admin;
+mod compose;
+mod failure;
+mod launch;
+mod log;
+pub mod mailer;
+mod program;
+mod relay;
+pub mod sample;
+pub mod settings;
+pub mod web;
+
+pub use failure::Failure;
+pub use program::Program;

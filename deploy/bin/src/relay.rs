@@ -1,0 +1,72 @@
+//! The relay: delivers the outbox again and again.
+
+use std::time::Duration;
+
+use shop_core::outbox::relay::RelayReport;
+use shop_core::ports::Mailer;
+use shop_core::{Shop, StoreError};
+use shop_web::server::Stop;
+use tracing::{error, info, warn};
+
+use crate::failure::one_line;
+
+/// The pause after a step with nothing to do: how long a mail waits at most before its delivery begins.
+const IDLE: Duration = Duration::from_millis(500);
+/// The longest pause after the store has failed; the first one is 1 s, and each doubles the one before.
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+
+/// Delivers until it is told to stop. A step that has begun is finished, so that no mail waits for its lease to run out.
+pub(crate) async fn run(shop: &Shop, mailer: &dyn Mailer, halt: &Stop) {
+    let mut failures = 0;
+    loop {
+        let pause = match shop.relay_outbox(mailer).await {
+            Ok(report) => {
+                failures = 0;
+                log(report);
+                if report.is_idle() { IDLE } else { Duration::ZERO }
+            }
+            Err(failure) => {
+                error!(error = one_line(&failure), "the store failed while mails were delivered");
+                let pause = Duration::from_secs(1 << failures).min(LONGEST_PAUSE);
+                failures = (failures + 1).min(6);
+                pause
+            }
+        };
+        tokio::select! {
+            biased;
+            () = halt.requested() => return,
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+/// Delivers what is due now; says what became of it.
+pub(crate) async fn run_once(shop: &Shop, mailer: &dyn Mailer) -> Result<RelayReport, StoreError> {
+    let mut sum = RelayReport::default();
+    loop {
+        let report = shop.relay_outbox(mailer).await?;
+        if report.is_idle() {
+            return Ok(sum);
+        }
+        log(report);
+        sum.sent += report.sent;
+        sum.postponed += report.postponed;
+        sum.dead += report.dead;
+    }
+}
+
+fn log(report: RelayReport) {
+    let RelayReport { sent, postponed, dead } = report;
+    if sent > 0 {
+        info!(sent, "mails delivered");
+    }
+    if postponed > 0 {
+        warn!(postponed, "mails could not be delivered for now");
+    }
+    if dead > 0 {
+        error!(dead, "mails were given up; `shop-admin outbox list --state dead` shows them");
+    }
+}
+
+#[cfg(test)]
+mod tests;

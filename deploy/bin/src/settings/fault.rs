@@ -1,0 +1,95 @@
+use std::fmt;
+
+use super::Origin;
+
+/// Why a text cannot be the value of a setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// It is not what the setting takes; carries what that is, such as `not a whole number from 0 to 65535`.
+    Is(String),
+    /// It would be fine if only its part were built; carries a sentence.
+    Later(String),
+}
+
+impl Problem {
+    /// The problem that a type's own error tells: a text that begins with "not".
+    pub(super) fn is(error: impl fmt::Display) -> Self {
+        Self::Is(error.to_string())
+    }
+
+    /// The problem of a part that is not built yet.
+    pub(super) fn later(what: &str, today: &str) -> Self {
+        Self::Later(format!("{what} comes with a later version; today it takes {today}"))
+    }
+}
+
+/// One thing that is wrong with the settings, told in one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    subject: String,
+    origin: Option<Origin>,
+    sentence: String,
+}
+
+impl Fault {
+    /// A fault of a setting's value, which is shown unless it may hold a secret.
+    pub(super) fn of_value(variable: String, origin: Origin, problem: &Problem, value: Option<&str>) -> Self {
+        let sentence = match problem {
+            Problem::Is(what) => format!("{} is {what}", value.map_or("its value".to_owned(), excerpt)),
+            Problem::Later(sentence) => sentence.clone(),
+        };
+        Self::at(variable, origin, sentence)
+    }
+
+    /// A fault of anything that comes from somewhere.
+    pub(super) fn at(subject: impl Into<String>, origin: Origin, sentence: impl Into<String>) -> Self {
+        Self { subject: subject.into(), origin: Some(origin), sentence: sentence.into() }
+    }
+
+    /// A fault that has no place, such as something that is missing.
+    pub(super) fn of(subject: impl Into<String>, sentence: impl Into<String>) -> Self {
+        Self { subject: subject.into(), origin: None, sentence: sentence.into() }
+    }
+
+    /// The name of the variable, the key or the file that is wrong.
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A variable's name may hold anything, a line's end too.
+        let subject = self.subject.escape_debug();
+        match &self.origin {
+            Some(origin) => write!(f, "{subject} ({origin}): {}", self.sentence),
+            None => write!(f, "{subject}: {}", self.sentence),
+        }
+    }
+}
+
+/// The first 60 characters in quotes, with everything escaped that would leave the line.
+fn excerpt(value: &str) -> String {
+    const MOST: usize = 60;
+    let start: String = value.chars().take(MOST).collect();
+    let rest = if value.chars().nth(MOST).is_some() { "…" } else { "" };
+    format!("{start:?}{rest}")
+}
+
+/// All faults of the settings, one at least.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Faults(pub Vec<Fault>);
+
+impl fmt::Display for Faults {
+    /// One line each.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, fault) in self.0.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "\n" };
+            write!(f, "{separator}{fault}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Faults {}

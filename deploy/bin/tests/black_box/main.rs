@@ -1,0 +1,13 @@
+//! The programs as a user meets them: real processes, real files, real sockets, in a folder of their own.
+
+#![cfg(test)]
+
+mod browser;
+mod endings;
+mod hostile;
+mod mails;
+mod operator;
+mod races;
+mod shop;
+mod shopping;
+mod starting;

@@ -1,0 +1,252 @@
+//! The operator's command line.
+
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::browser::Browser;
+use crate::shop::{
+    PASSWORD, Shop, ask, create_users, folder, shop_admin, shop_admin_with, stderr_of, stdout_of,
+};
+
+/// A folder with the sample in its database.
+fn seeded() -> TempDir {
+    let folder = folder();
+    assert_eq!(ask(folder.path(), &["migrate"])["migrations"].as_u64().map(|ran| ran > 0), Some(true));
+    assert_eq!(ask(folder.path(), &["migrate"])["migrations"], 0);
+    let seeded = ask(folder.path(), &["seed", "sample"]);
+    assert_eq!((&seeded["categories"], &seeded["products"]), (&4.into(), &8.into()));
+    assert_eq!(ask(folder.path(), &["seed", "sample"])["products"], 0);
+    folder
+}
+
+fn skus(folder: &Path) -> Vec<String> {
+    let products = ask(folder, &["product", "list"]);
+    let variants = products
+        .as_array()
+        .expect("a list")
+        .iter()
+        .flat_map(|product| product["variants"].as_array().expect("variants"));
+    variants.map(|variant| variant["sku"].as_str().expect("a SKU").to_owned()).collect()
+}
+
+/// A command that must fail with this code and this text on stderr.
+fn refused(folder: &Path, arguments: &[&str], code: i32, told: &str) {
+    let output = shop_admin(folder, arguments);
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", stderr_of(&output));
+    assert!(stderr_of(&output).contains(told), "{arguments:?}: {}", stderr_of(&output));
+    assert_eq!(stdout_of(&output), "", "{arguments:?}");
+}
+
+#[test]
+fn products_are_listed_added_set_and_hidden() {
+    let folder = seeded();
+    assert_eq!(skus(folder.path()).len(), 10);
+    let add = [
+        "product",
+        "add",
+        "--sku",
+        "KN04",
+        "--slug",
+        "knife",
+        "--name",
+        "ro=Cuțit",
+        "--name",
+        "Knife",
+        "--price",
+        "49.90",
+    ];
+    let more = ["--stock", "5", "--category", "smart-home", "--description", "Sharp=ly", "--weight", "120"];
+    let added = ask(folder.path(), &[&add[..], &more].concat());
+    assert_eq!(added["text"]["ro"]["name"], "Cuțit");
+    assert_eq!(added["text"]["en"]["description"], "Sharp=ly");
+    assert_eq!(added["variants"][0]["price"]["minor"], 4_990);
+    assert_eq!(added["category"], "smart-home");
+    assert!(skus(folder.path()).contains(&"KN04".to_owned()));
+    refused(folder.path(), &[&add[..], &more].concat(), 1, "shop-admin: another product has this slug");
+
+    let set = ask(folder.path(), &["product", "set", "KN04", "--stock", "uncounted", "--price", "50"]);
+    assert_eq!(
+        (&set["variants"][0]["stock"], &set["variants"][0]["price"]["minor"]),
+        (&serde_json::Value::Null, &5_000.into())
+    );
+    assert_eq!(ask(folder.path(), &["product", "hide", "KN04"])["active"], false);
+    assert!(skus(folder.path()).contains(&"KN04".to_owned()), "hidden products are listed");
+    assert_eq!(ask(folder.path(), &["product", "show", "knife"])["active"], false);
+    assert_eq!(ask(folder.path(), &["product", "hide", "KN04", "--undo"])["active"], true);
+
+    refused(folder.path(), &["product", "set", "NONE", "--stock", "1"], 1, "no product has this SKU");
+    refused(folder.path(), &["product", "show", "none"], 1, "there is no such product");
+    refused(folder.path(), &["product", "set", "KN04"], 2, "--stock");
+    refused(folder.path(), &["product", "set", "KN04", "--stock", "-1"], 2, "--stock");
+    refused(folder.path(), &["product", "set", "KN04", "--price", "1.005"], 2, "--price 1.005: ");
+    refused(folder.path(), &["product", "set", "kn;04", "--stock", "1"], 2, "not a product code");
+}
+
+#[test]
+fn a_change_is_seen_in_the_running_shop() {
+    let folder = folder();
+    let shop = Shop::start(folder.path(), &[]);
+    create_users(folder.path(), &["ana@example.com".to_owned()]);
+    let browser = Browser::signed_in(&shop.url, "ana@example.com");
+    browser.add("headphones-hd08", 2);
+    ask(folder.path(), &["product", "set", "HD08", "--price", "10.00", "--stock", "1"]);
+    let cart = browser.get("/cart");
+    assert_eq!(cart.one("li[data-sku=HD08]", "data-line-total"), "2000");
+    assert_eq!(cart.one("li[data-sku=HD08]", "data-problem"), "short");
+    ask(folder.path(), &["product", "hide", "HD08"]);
+    assert_eq!(browser.get("/cart").one("li[data-sku=HD08]", "data-problem"), "hidden");
+    assert_eq!(browser.get("/products/headphones-hd08").status, 404);
+    shop.stop();
+}
+
+#[test]
+fn text_is_for_people() {
+    let folder = seeded();
+    let list = stdout_of(&shop_admin(folder.path(), &["product", "list"]));
+    let lines: Vec<_> = list.lines().collect();
+    assert_eq!(lines.len(), 10, "one line a variant: {list}");
+    assert!(lines[0].starts_with("AMTR01 ") && lines[0].contains("189.00 RON"), "{list}");
+    assert!(lines.iter().any(|line| line.contains("uncounted") && line.contains("Laptop LPN4")), "{list}");
+    assert_eq!(stdout_of(&shop_admin(folder.path(), &["order", "list"])), "");
+    assert_eq!(stdout_of(&shop_admin(folder.path(), &["check"])), "nothing is wrong\n");
+}
+
+#[test]
+fn accounts_are_made_and_shown() {
+    let folder = seeded();
+    create_users(folder.path(), &["ana@example.com".to_owned()]);
+    let user = ask(folder.path(), &["user", "show", "ANA@example.com"]);
+    assert_eq!((&user["email"], &user["state"]), (&"ana@example.com".into(), &"active".into()));
+    assert!(!user.to_string().contains("argon2"), "{user}");
+
+    let create = |email: &str, password: &str| {
+        let arguments = ["user", "create", "--email", email, "--last-name", "Pop", "--first-name", "Ion"];
+        shop_admin_with(
+            folder.path(),
+            &[],
+            &[&arguments[..], &["--address", "Cluj", "--password-stdin"]].concat(),
+            password,
+        )
+    };
+    let taken = create("ana@example.com", PASSWORD);
+    assert_eq!(taken.status.code(), Some(1), "{}", stderr_of(&taken));
+    assert!(create("ion@example.com", &format!("{PASSWORD}\n")).status.success());
+    assert_eq!(ask(folder.path(), &["user", "show", "ion@example.com"])["state"], "pending");
+    let mails = ask(folder.path(), &["outbox", "list", "--state", "waiting"]);
+    assert_eq!((&mails[0]["to"], &mails[0]["kind"]), (&"ion@example.com".into(), &"activation".into()));
+    for (password, told) in
+        [("short", "must have at least 8"), ("password1", "tried first"), ("", "must have")]
+    {
+        let refused = create("new@example.com", password);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(stderr_of(&refused).contains(told), "{}", stderr_of(&refused));
+    }
+    refused(folder.path(), &["user", "show", "new@example.com"], 1, "there is no such account");
+    refused(folder.path(), &["user", "create", "--email", "not-an-email"], 2, "not an address");
+}
+
+#[test]
+fn orders_are_listed_page_by_page_and_shown() {
+    let folder = folder();
+    let shop = Shop::start(folder.path(), &[]);
+    create_users(folder.path(), &["ana@example.com".to_owned()]);
+    let browser = Browser::signed_in(&shop.url, "ana@example.com");
+    let mut placed: Vec<_> = (0..3)
+        .map(|_| {
+            browser.add("laptop-lpn4", 2);
+            browser
+                .submit_and_follow(&browser.get("/checkout").form("/checkout"))
+                .one("[data-order]", "data-order")
+        })
+        .collect();
+    placed.reverse();
+    let orders = ask(folder.path(), &["order", "list"]);
+    let numbers: Vec<_> = orders
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|order| order["number"].as_str().expect("a number"))
+        .collect();
+    assert_eq!(numbers, placed, "newest first");
+    let order = ask(folder.path(), &["order", "show", &placed[0].to_lowercase()]);
+    assert_eq!((&order["state"], &order["total"]["minor"]), (&"placed".into(), &467_800.into()));
+    assert_eq!((&order["lines"][0]["sku"], &order["lines"][0]["quantity"]), (&"LPN4".into(), &2.into()));
+    assert_eq!(order["recipient"], "Ana Pop");
+    refused(folder.path(), &["order", "show", "0000-0000-0"], 1, "there is no such order");
+    refused(folder.path(), &["order", "show", "0000-0000-1"], 2, "not an order number");
+}
+
+#[test]
+fn check_finds_prices_in_another_currency() {
+    let folder = seeded();
+    let euro = [("SHOP_CURRENCY", "EUR")];
+    let checked = shop_admin_with(folder.path(), &euro, &["check", "--json"], "");
+    assert_eq!(checked.status.code(), Some(1));
+    let findings: serde_json::Value = serde_json::from_slice(&checked.stdout).expect("JSON");
+    let findings = findings["findings"].as_array().expect("a list");
+    assert_eq!(findings.len(), 10);
+    assert_eq!(findings[0], "AMTR01: its price is 189.00 RON, the shop sells in EUR");
+    assert_eq!(stderr_of(&checked), "shop-admin: findings: 10\n");
+}
+
+#[test]
+fn without_a_database_nothing_is_made() {
+    let folder = folder();
+    for arguments in [&["product", "list"][..], &["seed", "sample"], &["check"], &["user", "show", "a@b.ro"]]
+    {
+        refused(
+            folder.path(),
+            arguments,
+            2,
+            "there is no database vitrina.db; `shop-admin migrate` makes one",
+        );
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0);
+}
+
+#[test]
+fn what_comes_later_is_refused_by_name() {
+    let folder = folder();
+    let later = [
+        "import webapplication --from dump.sql --report report.json --dry-run",
+        "order confirm 0000-0000-0",
+        "order ship 0000-0000-0",
+        "order deliver 0000-0000-0",
+        "order cancel 0000-0000-0",
+        "outbox show 1",
+        "outbox retry --all",
+        "outbox purge",
+        "user disable a@b.ro",
+        "user export a@b.ro --help",
+        "tidy",
+        "backup file",
+        "restore file",
+        "copy --from sqlite://a --to sqlite://b",
+    ];
+    for command in later {
+        let arguments: Vec<_> = command.split(' ').collect();
+        let words =
+            if ["import", "tidy", "backup", "restore", "copy"].contains(&arguments[0]) { 1 } else { 2 };
+        let name = arguments[..words].join(" ");
+        refused(folder.path(), &arguments, 2, &format!("`shop-admin {name}` comes with a later version"));
+    }
+    refused(folder.path(), &["no-such-command"], 2, "no-such-command");
+}
+
+#[test]
+fn settings_are_the_shops() {
+    let folder = folder();
+    std::fs::write(
+        folder.path().join("shop.toml"),
+        "database_url = \"sqlite://other.db\"\ncurrency = \"EUR\"",
+    )
+    .expect("written");
+    assert!(shop_admin(folder.path(), &["migrate", "--config", "shop.toml"]).status.success());
+    assert!(folder.path().join("other.db").exists() && !folder.path().join("vitrina.db").exists());
+    assert!(shop_admin(folder.path(), &["--config", "shop.toml", "seed", "sample"]).status.success());
+    let product = ask(folder.path(), &["product", "show", "HD08", "--config", "shop.toml"]);
+    assert_eq!(product["variants"][0]["price"]["currency"], "EUR");
+    let faulty = shop_admin_with(folder.path(), &[("SHOP_PORT", "x"), ("SHOP_LOG", "x")], &["check"], "");
+    assert_eq!((faulty.status.code(), stderr_of(&faulty).lines().count()), (Some(2), 2));
+}
