@@ -13,7 +13,7 @@ text_type! {
 }
 
 impl SearchText {
-    /// The words, each [folded](crate::text::folded).
+    /// The words, each [`folded`].
     #[must_use]
     pub fn words(&self) -> Vec<String> {
         self.as_str().split_whitespace().map(folded).filter(|word| !word.is_empty()).collect()
