@@ -3,8 +3,8 @@
 //! Every name, address and title of the shop is tidied here, so that no control character, no text
 //! direction override and no blank that only looks empty ever reaches the store, a page or a mail header.
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// What is wrong with a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -50,7 +50,7 @@ pub(crate) fn tidy(raw: &str, most: usize, lines: Lines) -> Result<String, TextE
     if raw.len() > most.saturating_mul(16) {
         return Err(TextError::TooLong(most));
     }
-    let text: String = raw.trim().replace("\r\n", "\n").nfc().collect();
+    let text = composed(&raw.trim().replace("\r\n", "\n"));
     if let Some(forbidden) = text.chars().find(|&character| is_forbidden(character, lines)) {
         return Err(TextError::Forbidden(forbidden));
     }
@@ -58,6 +58,14 @@ pub(crate) fn tidy(raw: &str, most: usize, lines: Lines) -> Result<String, TextE
         0 => Err(TextError::Empty),
         count if count > most => Err(TextError::TooLong(most)),
         _ => Ok(text),
+    }
+}
+
+/// The text in NFC; nearly every text is in it already, which is quicker to find out than to compose it.
+fn composed(text: &str) -> String {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text.to_owned(),
+        IsNormalized::No | IsNormalized::Maybe => text.nfc().collect(),
     }
 }
 

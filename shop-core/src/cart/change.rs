@@ -49,8 +49,9 @@ impl Shop {
         let code = cart.to_string();
         if code != stored.code {
             unit.carts().replace(owner, &code, stored.version).await?;
-            unit.commit().await?;
         }
+        // Committed even if nothing was to be changed: what was read may be a neighbor's change that is not durable yet.
+        unit.commit().await?;
         Ok(cart)
     }
 
