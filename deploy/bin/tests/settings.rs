@@ -441,6 +441,7 @@ fn links_begin_with_the_public_url_and_the_prefix() {
     assert_eq!(first_page("https://example.com/", "/"), "https://example.com");
     assert_eq!(first_page("https://example.com", "/shop"), "https://example.com/shop");
     assert_eq!(first_page("https://example.com/shop", "/shop"), "https://example.com/shop");
+    assert_eq!(first_page("http://shop", "/shop"), "http://shop/shop", "a host of the same name is no path");
     assert_eq!(first_page("https://example.com/stripped", "/"), "https://example.com/stripped");
 }
 

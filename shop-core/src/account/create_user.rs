@@ -65,19 +65,8 @@ impl Shop {
         command: &CreateUser,
         password: PasswordHash,
     ) -> Result<User, CreateUserError> {
-        let registration = command.registration.clone();
-        let user = User {
-            id: self.new_user_id(),
-            email: registration.email,
-            last_name: registration.last_name,
-            first_name: registration.first_name,
-            address: registration.address,
-            password,
-            language: registration.language,
-            state: if command.activated { UserState::Active } else { UserState::Pending },
-            created_at: self.now(),
-            version: 0,
-        };
+        let state = if command.activated { UserState::Active } else { UserState::Pending };
+        let user = self.user_of(&command.registration, password, state);
         let mut unit = self.store().begin().await?;
         unit.users().insert(&user).await?;
         if !command.activated {

@@ -69,18 +69,7 @@ impl Shop {
         command: &Register,
         password: PasswordHash,
     ) -> Result<(), RegisterError> {
-        let user = User {
-            id: self.new_user_id(),
-            email: command.email.clone(),
-            last_name: command.last_name.clone(),
-            first_name: command.first_name.clone(),
-            address: command.address.clone(),
-            password,
-            language: command.language,
-            state: UserState::Pending,
-            created_at: self.now(),
-            version: 0,
-        };
+        let user = self.user_of(command, password, UserState::Pending);
         let message = self.message_to(&user, Mail::Activation { user: user.id });
         let mut unit = self.store().begin().await?;
         unit.users().insert(&user).await?;
@@ -97,6 +86,22 @@ impl Shop {
         let message = self.message_to(&owner, Mail::AlreadyRegistered);
         unit.outbox().enqueue(&message).await?;
         Ok(unit.commit().await?)
+    }
+
+    /// The account that such a registration makes.
+    pub(super) fn user_of(&self, registration: &Register, password: PasswordHash, state: UserState) -> User {
+        User {
+            id: self.new_user_id(),
+            email: registration.email.clone(),
+            last_name: registration.last_name.clone(),
+            first_name: registration.first_name.clone(),
+            address: registration.address.clone(),
+            password,
+            language: registration.language,
+            state,
+            created_at: self.now(),
+            version: 0,
+        }
     }
 
     pub(super) fn message_to(&self, user: &User, mail: Mail) -> Message {

@@ -73,12 +73,15 @@ impl Shop {
     ///
     /// When it returns, the order is durable and its mail is in the outbox.
     pub async fn place_order(&self, command: PlaceOrder) -> Result<Order, PlaceOrderError> {
-        match retry(self.clock(), self.random(), || self.attempt_place_order(&command)).await {
-            Err(PlaceOrderError::Store(StoreError::Conflict(Constraint::IdempotencyKey))) => {
-                retry(self.clock(), self.random(), || self.placed_before(&command)).await
+        retry(self.clock(), self.random(), || async {
+            match self.attempt_place_order(&command).await {
+                Err(PlaceOrderError::Store(StoreError::Conflict(Constraint::IdempotencyKey))) => {
+                    self.placed_before(&command).await
+                }
+                outcome => outcome,
             }
-            outcome => outcome,
-        }
+        })
+        .await
     }
 
     async fn attempt_place_order(&self, command: &PlaceOrder) -> Result<Order, PlaceOrderError> {
@@ -151,10 +154,11 @@ impl Shop {
     /// The order that an earlier submission under the same key has placed.
     async fn placed_before(&self, command: &PlaceOrder) -> Result<Order, PlaceOrderError> {
         let mut unit = self.store().begin().await?;
-        let order = match unit.keys().find(command.owner, &command.key).await? {
-            Some(id) => unit.orders().find(id).await?,
-            None => None,
+        let Some(id) = unit.keys().find(command.owner, &command.key).await? else {
+            // The submission that had bound it was undone a moment ago; this one may be the first now.
+            return Err(StoreError::Retryable("the idempotency key is free again".into()).into());
         };
+        let order = unit.orders().find(id).await?;
         unit.rollback().await?;
         Ok(order.ok_or_else(|| StoreError::Corrupt("idempotency key without its order".into()))?)
     }

@@ -64,7 +64,9 @@ impl Shop {
             if self.now() > last_start {
                 break;
             }
-            let outcome = self.deliver(&message, mailer).await?;
+            // A message that the store cannot make a link for must not hold up those behind it.
+            let delivered = self.deliver(&message, mailer).await;
+            let outcome = delivered.unwrap_or_else(|error| put_off(&message, error.to_string()));
             match &outcome {
                 Outcome::Sent => report.sent += 1,
                 Outcome::Postponed(..) => report.postponed += 1,
@@ -91,12 +93,8 @@ impl Shop {
         let letter = Letter { message: claimed.message.clone(), token };
         Ok(match mailer.deliver(&letter).await {
             Ok(()) => Outcome::Sent,
-            Err(DeliveryError::Temporary(error)) if claimed.attempts + 1 < MAX_ATTEMPTS => {
-                Outcome::Postponed(delay_after(claimed.attempts + 1), error.to_string())
-            }
-            Err(DeliveryError::Temporary(error) | DeliveryError::Permanent(error)) => {
-                Outcome::Dead(error.to_string())
-            }
+            Err(DeliveryError::Temporary(error)) => put_off(claimed, error.to_string()),
+            Err(DeliveryError::Permanent(error)) => Outcome::Dead(error.to_string()),
         })
     }
 
@@ -130,5 +128,15 @@ impl Shop {
             Outcome::Dead(error) => unit.outbox().give_up(id, lease, error).await?,
         };
         unit.commit().await
+    }
+}
+
+/// What becomes of a message whose delivery failed: another try later, unless there were too many.
+fn put_off(claimed: &Claimed, error: String) -> Outcome {
+    let attempts = claimed.attempts + 1;
+    if attempts < MAX_ATTEMPTS {
+        Outcome::Postponed(delay_after(attempts), error)
+    } else {
+        Outcome::Dead(error)
     }
 }

@@ -168,12 +168,14 @@ impl Settings {
     }
 
     /// Where browsers find the shop's first page, which every link in a mail begins with: the public URL, with the prefix behind it unless
-    /// it ends with that already. `listening` stands in where no public URL is set.
+    /// it has a path already, which is the prefix then. `listening` stands in where no public URL is set.
     #[must_use]
     pub fn first_page(&self, listening: Listen) -> String {
         let url = self.public_url.as_ref().map_or_else(|| listening.to_string(), PublicUrl::to_string);
         let prefix = self.base_path.as_str().trim_end_matches('/');
-        if url.ends_with(prefix) { url } else { format!("{url}{prefix}") }
+        let behind_host = url.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+        let has_path = behind_host.is_some_and(|(_, path)| !path.is_empty());
+        if has_path { url } else { format!("{url}{prefix}") }
     }
 }
 
