@@ -55,13 +55,15 @@ impl Shop {
     pub async fn register(&self, command: Register) -> Result<(), RegisterError> {
         let password = command.password.clone().unlike(&command.email).map_err(RegisterError::Password)?;
         let hash = self.hasher().hash(&password).await?;
-        let made = retry(self.clock(), self.random(), || self.attempt_register(&command, hash.clone())).await;
-        match made {
-            Err(RegisterError::Store(StoreError::Conflict(Constraint::Email))) => {
-                retry(self.clock(), self.random(), || self.tell_owner(&command)).await
+        retry(self.clock(), self.random(), || async {
+            match self.attempt_register(&command, hash.clone()).await {
+                Err(RegisterError::Store(StoreError::Conflict(Constraint::Email))) => {
+                    self.tell_owner(&command).await
+                }
+                outcome => outcome,
             }
-            other => other,
-        }
+        })
+        .await
     }
 
     async fn attempt_register(
