@@ -48,6 +48,9 @@ pub enum Constraint {
     /// An order was placed under this key before.
     #[error("the idempotency key was used before")]
     IdempotencyKey,
+    /// There is no such account (any more).
+    #[error("there is no such account")]
+    Owner,
     /// A record with this id (or this hash) exists.
     #[error("the id is taken")]
     Id,

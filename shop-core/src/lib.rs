@@ -27,6 +27,8 @@ mod shop;
 pub mod stock;
 pub mod system;
 pub mod text;
+pub mod throttle;
+pub mod tidy;
 mod time;
 
 pub use error::StoreError;

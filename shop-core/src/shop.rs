@@ -6,7 +6,8 @@ use crate::account::Token;
 use crate::ids::{MessageId, OrderId, ProductId, UserId};
 use crate::money::Currency;
 use crate::ports::{Clock, PasswordHasher, RandomSource, Store, Throttle};
-use crate::system::{ProcessThrottle, SystemClock, SystemRandom};
+use crate::system::{SystemClock, SystemRandom};
+use crate::throttle::StoreThrottle;
 use crate::time::Timestamp;
 
 /// A shop: the use cases over the ports it was built with.
@@ -40,7 +41,12 @@ struct Inner {
 
 /// Puts a [`Shop`] together. Whatever is not given is what the system offers.
 pub struct ShopBuilder {
-    inner: Inner,
+    store: Arc<dyn Store>,
+    hasher: Arc<dyn PasswordHasher>,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn RandomSource>,
+    throttle: Option<Arc<dyn Throttle>>,
+    currency: Currency,
 }
 
 impl Shop {
@@ -55,14 +61,12 @@ impl Shop {
     #[must_use]
     pub fn builder_with_hasher(store: Arc<dyn Store>, hasher: Arc<dyn PasswordHasher>) -> ShopBuilder {
         ShopBuilder {
-            inner: Inner {
-                store,
-                hasher,
-                clock: Arc::new(SystemClock),
-                random: Arc::new(SystemRandom),
-                throttle: Arc::new(ProcessThrottle::default()),
-                currency: Currency::default(),
-            },
+            store,
+            hasher,
+            clock: Arc::new(SystemClock),
+            random: Arc::new(SystemRandom),
+            throttle: None,
+            currency: Currency::default(),
         }
     }
 
@@ -133,40 +137,44 @@ impl ShopBuilder {
     /// Takes this clock.
     #[must_use]
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
-        self.inner.clock = clock;
+        self.clock = clock;
         self
     }
 
     /// Takes this random source; it MUST be fit for secrets outside of tests.
     #[must_use]
     pub fn random(mut self, random: Arc<dyn RandomSource>) -> Self {
-        self.inner.random = random;
+        self.random = random;
         self
     }
 
-    /// Takes this throttle.
+    /// Takes this throttle instead of one that counts in the store.
     #[must_use]
     pub fn throttle(mut self, throttle: Arc<dyn Throttle>) -> Self {
-        self.inner.throttle = throttle;
+        self.throttle = Some(throttle);
         self
     }
 
     /// Sells in this currency. Variants priced in another one are not for sale.
     #[must_use]
     pub fn currency(mut self, currency: Currency) -> Self {
-        self.inner.currency = currency;
+        self.currency = currency;
         self
     }
 
     /// The shop.
     #[must_use]
     pub fn build(self) -> Shop {
-        Shop { inner: Arc::new(self.inner) }
+        let Self { store, hasher, clock, random, throttle, currency } = self;
+        let throttle = throttle.unwrap_or_else(|| {
+            Arc::new(StoreThrottle::new(Arc::clone(&store), Arc::clone(&clock), Arc::clone(&random)))
+        });
+        Shop { inner: Arc::new(Inner { store, hasher, clock, random, throttle, currency }) }
     }
 }
 
 impl std::fmt::Debug for ShopBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ShopBuilder").field("currency", &self.inner.currency).finish_non_exhaustive()
+        f.debug_struct("ShopBuilder").field("currency", &self.currency).finish_non_exhaustive()
     }
 }

@@ -41,6 +41,9 @@ impl Shop {
         let token = unit.tokens().take(command.token.hash(), Purpose::Activation).await?;
         let token = token.filter(|token| now < token.expires_at).ok_or(ActivateError::NoSuchToken)?;
         let user = unit.users().find(token.user).await?.ok_or(ActivateError::NoSuchToken)?;
+        if user.email.key() != token.email.key() {
+            return Err(ActivateError::NoSuchToken);
+        }
         match user.state {
             UserState::Pending => unit.users().update(&User { state: UserState::Active, ..user }).await?,
             UserState::Active => {}

@@ -70,7 +70,7 @@ impl Shop {
         let mut unit = self.store().begin().await?;
         unit.users().insert(&user).await?;
         if !command.activated {
-            let message = self.message_to(&user, Mail::Activation { user: user.id });
+            let message = self.message_to(&user, Mail::Activation);
             unit.outbox().enqueue(&message).await?;
         }
         unit.commit().await?;
@@ -101,6 +101,7 @@ mod tests {
             address: "Strada Lungă 1, Brașov".parse().expect("an address"),
             password: password.parse().expect("a password"),
             language: Language::Romanian,
+            client: None,
         };
         CreateUser { registration, activated }
     }

@@ -1,5 +1,8 @@
 //! Register: a stranger asks for an account.
 
+use std::net::IpAddr;
+use std::time::Duration;
+
 use super::{
     EmailAddress, NewPassword, PasswordError, PasswordHash, PersonName, PostalAddress, User, UserState,
 };
@@ -7,7 +10,7 @@ use crate::Shop;
 use crate::error::{Constraint, StoreError};
 use crate::language::Language;
 use crate::outbox::{Mail, Message};
-use crate::ports::HasherError;
+use crate::ports::{Attempt, HasherError, TooManyTries};
 use crate::retry::{Transient, retry};
 
 /// What a stranger tells about themselves.
@@ -25,6 +28,8 @@ pub struct Register {
     pub password: NewPassword,
     /// The language of mails.
     pub language: Language,
+    /// Where on the network they are; `None` counts no tries by client.
+    pub client: Option<IpAddr>,
 }
 
 /// Why nobody was registered.
@@ -33,6 +38,9 @@ pub enum RegisterError {
     /// The password is the address itself.
     #[error("the password {0}")]
     Password(PasswordError),
+    /// Too many registrations of this address, or by this client.
+    #[error("too many tries; the next is allowed in {} s", .0.as_secs())]
+    TooManyTries(Duration),
     /// No hash could be made.
     #[error(transparent)]
     Hasher(#[from] HasherError),
@@ -47,6 +55,15 @@ impl Transient for RegisterError {
     }
 }
 
+impl From<TooManyTries> for RegisterError {
+    fn from(error: TooManyTries) -> Self {
+        match error {
+            TooManyTries::Wait(wait) => Self::TooManyTries(wait),
+            TooManyTries::Store(error) => Self::Store(error),
+        }
+    }
+}
+
 impl Shop {
     /// Makes an account that waits for its activation, and a mail with the link.
     ///
@@ -54,6 +71,7 @@ impl Shop {
     /// says so, and nothing changes.
     pub async fn register(&self, command: Register) -> Result<(), RegisterError> {
         let password = command.password.clone().unlike(&command.email).map_err(RegisterError::Password)?;
+        self.admit_by_email(Attempt::Register, &command.email, command.client).await?;
         let hash = self.hasher().hash(&password).await?;
         retry(self.clock(), self.random(), || async {
             match self.attempt_register(&command, hash.clone()).await {
@@ -72,7 +90,7 @@ impl Shop {
         password: PasswordHash,
     ) -> Result<(), RegisterError> {
         let user = self.user_of(command, password, UserState::Pending);
-        let message = self.message_to(&user, Mail::Activation { user: user.id });
+        let message = self.message_to(&user, Mail::Activation);
         let mut unit = self.store().begin().await?;
         unit.users().insert(&user).await?;
         unit.outbox().enqueue(&message).await?;
@@ -102,13 +120,16 @@ impl Shop {
             language: registration.language,
             state,
             created_at: self.now(),
+            secured_at: self.now(),
             version: 0,
         }
     }
 
-    pub(super) fn message_to(&self, user: &User, mail: Mail) -> Message {
+    /// A message to the account's owner.
+    pub(crate) fn message_to(&self, user: &User, mail: Mail) -> Message {
         Message {
             id: self.new_message_id(),
+            user: Some(user.id),
             to: user.email.clone(),
             name: user.full_name(),
             language: user.language,

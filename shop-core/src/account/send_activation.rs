@@ -1,33 +1,32 @@
 //! Send the activation again: the first mail got lost.
 
-use super::{EmailAddress, UserState};
+use std::net::IpAddr;
+
+use super::EmailAddress;
 use crate::Shop;
-use crate::error::StoreError;
+use crate::language::Language;
 use crate::outbox::Mail;
-use crate::retry::retry;
+use crate::ports::{Attempt, TooManyTries};
 
 /// Whose activation to send again.
 #[derive(Clone, Debug)]
 pub struct SendActivation {
     /// The address of the account.
     pub email: EmailAddress,
+    /// The language of the page that was asked.
+    pub language: Language,
+    /// Where on the network the asker is; `None` counts no tries by client.
+    pub client: Option<IpAddr>,
 }
 
 impl Shop {
-    /// Writes another "activate" mail, if there is an account with this address that waits for its activation; links sent before stay good.
+    /// Asks for another "activate" mail; links sent before stay good.
     ///
-    /// From outside it looks the same whether there is one or not.
-    pub async fn send_activation(&self, command: SendActivation) -> Result<(), StoreError> {
-        retry(self.clock(), self.random(), || self.attempt_send_activation(&command)).await
-    }
-
-    async fn attempt_send_activation(&self, command: &SendActivation) -> Result<(), StoreError> {
-        let mut unit = self.store().begin().await?;
-        let user = unit.users().find_by_email(&command.email.key()).await?;
-        if let Some(user) = user.filter(|user| user.state == UserState::Pending) {
-            let message = self.message_to(&user, Mail::Activation { user: user.id });
-            unit.outbox().enqueue(&message).await?;
-        }
-        unit.commit().await
+    /// Whether an account with this address waits for it is found out when the mail is delivered, so that from outside all addresses look
+    /// the same, to the microsecond.
+    pub async fn send_activation(&self, command: SendActivation) -> Result<(), TooManyTries> {
+        let SendActivation { email, language, client } = command;
+        self.admit_by_email(Attempt::Activation, &email, client).await?;
+        Ok(self.enqueue_to_address(email, language, Mail::Activation).await?)
     }
 }

@@ -1,5 +1,7 @@
 use std::time::Duration;
 
+use serde::Serialize;
+
 use super::token::{Token, TokenHash};
 use crate::ids::UserId;
 use crate::time::Timestamp;
@@ -9,6 +11,32 @@ pub type SessionToken = Token;
 
 /// What the store keeps of a [`SessionToken`], and finds the session by.
 pub type SessionKey = TokenHash;
+
+/// What a browser calls itself: the first 200 characters of its `User-Agent`, or nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct UserAgent(String);
+
+impl UserAgent {
+    /// The greatest length, in characters.
+    pub const MAX_CHARS: usize = 200;
+
+    /// What can be kept of such a text: no control characters, cut to its greatest length.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        Self(text.chars().filter(|character| !character.is_control()).take(Self::MAX_CHARS).collect())
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The random name of a browser that has signed in to an account before. Who hands it to the core has checked that it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct BrowserKey(pub [u8; 16]);
 
 /// A stay of one account in one browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +49,8 @@ pub struct Session {
     pub created_at: Timestamp,
     /// When it was last used, exact to [`Session::TOUCH_INTERVAL`].
     pub last_seen_at: Timestamp,
+    /// What the browser calls itself.
+    pub agent: UserAgent,
 }
 
 impl Session {

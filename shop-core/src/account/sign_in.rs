@@ -1,11 +1,15 @@
 //! Sign in: the owner proves who they are.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
-use super::{EmailAddress, NewPassword, PasswordAttempt, Session, SessionKey, SessionToken, User, UserState};
+use super::{
+    BrowserKey, EmailAddress, NewPassword, PasswordAttempt, Session, SessionKey, SessionToken, User,
+    UserAgent, UserState,
+};
 use crate::Shop;
 use crate::error::StoreError;
-use crate::ports::{HasherError, ThrottleKey, TooManyTries, Verdict};
+use crate::ports::{Attempt, HasherError, ThrottleKey, TooManyTries, Verdict, Who};
 use crate::retry::{Transient, retry};
 
 /// What the owner types.
@@ -17,6 +21,19 @@ pub struct SignIn {
     pub password: PasswordAttempt,
     /// The session that the browser has already, which ends: nobody keeps a session from before.
     pub previous: Option<SessionKey>,
+    /// Who asks.
+    pub browser: Browser,
+}
+
+/// What is known of the browser that signs in; by default nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Browser {
+    /// Where on the network it is; `None` counts no tries by client.
+    pub client: Option<IpAddr>,
+    /// Its name, if it has signed in to this account before: strangers' tries on the account do not stop it.
+    pub known: Option<BrowserKey>,
+    /// What it calls itself.
+    pub agent: UserAgent,
 }
 
 /// Who is signed in from now on.
@@ -63,20 +80,34 @@ impl From<TooManyTries> for SignInError {
     }
 }
 
+impl SignIn {
+    /// What tries are counted under: the account, or the browser alone if it has been here before.
+    fn throttle_key(&self) -> ThrottleKey {
+        let email = self.email.key();
+        let who = match self.browser.known {
+            Some(browser) => Who::Browser(email, browser),
+            None => Who::Email(email),
+        };
+        ThrottleKey { attempt: Attempt::SignIn, who }
+    }
+}
+
 impl Shop {
     /// Begins a session, if the password is right.
     ///
     /// A hash made with weaker parameters than today's is replaced on the way.
     pub async fn sign_in(&self, command: SignIn) -> Result<SignedIn, SignInError> {
-        let key = ThrottleKey::SignIn(command.email.key());
-        self.throttle().admit(&key, self.now()).await?;
+        let key = command.throttle_key();
+        let client = ThrottleKey::of_client(Attempt::SignIn, command.browser.client);
+        let keys: Vec<_> = std::iter::once(key.clone()).chain(client).collect();
+        self.throttle().admit(&keys, self.now()).await?;
         let user = self.store().accounts().find_by_email(&command.email.key()).await?;
         let hash = user.as_ref().map(|user| user.password.clone());
         let outdated = match (self.hasher().verify(&command.password, hash).await?, &user) {
             (Verdict::Match { outdated }, Some(_)) => outdated,
             (Verdict::Match { .. }, None) | (Verdict::Mismatch, _) => return Err(SignInError::Refused),
         };
-        self.throttle().forgive(&key).await?;
+        self.throttle().forgive(&[key]).await?;
         let user = user.ok_or(SignInError::Refused)?;
         match user.state {
             UserState::Active => {}
@@ -85,9 +116,12 @@ impl Shop {
         }
         // If the hasher is busy, the hash is renewed another time; the password was right.
         let renewed = if outdated { self.renewed(&user, &command.password).await.ok() } else { None };
-        let token = self.new_token();
+        let (token, now) = (self.new_token(), self.now());
         retry(self.clock(), self.random(), || {
-            self.attempt_sign_in(&user, token.hash(), command.previous, renewed.as_ref())
+            let agent = command.browser.agent.clone();
+            let session =
+                Session { key: token.hash(), user: user.id, created_at: now, last_seen_at: now, agent };
+            self.attempt_sign_in(&user, session, command.previous, renewed.as_ref())
         })
         .await?;
         Ok(SignedIn { token, user })
@@ -102,11 +136,10 @@ impl Shop {
     async fn attempt_sign_in(
         &self,
         user: &User,
-        key: SessionKey,
+        session: Session,
         previous: Option<SessionKey>,
         renewed: Option<&User>,
     ) -> Result<(), SignInError> {
-        let now = self.now();
         let mut unit = self.store().begin().await?;
         // What was checked above may have changed while the password was compared.
         let current = unit.users().find(user.id).await?.ok_or(SignInError::Refused)?;
@@ -119,7 +152,7 @@ impl Shop {
         if let Some(previous) = previous {
             unit.sessions().remove(previous).await?;
         }
-        unit.sessions().insert(&Session { key, user: user.id, created_at: now, last_seen_at: now }).await?;
+        unit.sessions().insert(&session).await?;
         Ok(unit.commit().await?)
     }
 }

@@ -2,6 +2,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
+use super::EmailAddress;
 use crate::hex;
 use crate::ids::UserId;
 use crate::ports::RandomSource;
@@ -29,28 +30,41 @@ pub struct InvalidToken;
 pub enum Purpose {
     /// To activate the account.
     Activation,
+    /// To choose a new password.
+    Reset,
+    /// To make the address that the link was sent to the account's.
+    EmailChange,
+    /// To make the address that the link was sent to the account's again.
+    EmailUndo,
 }
 
 impl Purpose {
+    const ALL: [Self; 4] = [Self::Activation, Self::Reset, Self::EmailChange, Self::EmailUndo];
+
     /// The name that the store keeps.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Activation => "activation",
+            Self::Reset => "reset",
+            Self::EmailChange => "email_change",
+            Self::EmailUndo => "email_undo",
         }
     }
 
     /// The purpose with this name, as the store keeps it.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Activation].into_iter().find(|purpose| purpose.name() == name)
+        Self::ALL.into_iter().find(|purpose| purpose.name() == name)
     }
 
     /// How long a token for this purpose holds.
     #[must_use]
     pub const fn lifetime(self) -> Duration {
         match self {
-            Self::Activation => Duration::from_hours(48),
+            Self::Activation | Self::EmailChange => Duration::from_hours(48),
+            Self::Reset => Duration::from_hours(1),
+            Self::EmailUndo => Duration::from_hours(7 * 24),
         }
     }
 }
@@ -64,6 +78,8 @@ pub struct StoredToken {
     pub purpose: Purpose,
     /// Whose it is.
     pub user: UserId,
+    /// The address that it was sent to: what its holder has proved to be theirs.
+    pub email: EmailAddress,
     /// When it ends.
     pub expires_at: Timestamp,
 }

@@ -24,6 +24,8 @@ pub struct User {
     pub state: UserState,
     /// When it was made.
     pub created_at: Timestamp,
+    /// When its password was last changed or its address taken back: links that were asked for before are void.
+    pub secured_at: Timestamp,
     /// How often it was changed: the store compares it on every change.
     pub version: u64,
 }

@@ -8,6 +8,9 @@
 //!
 //! Whatever fails in between drops the unit, and nothing has happened. Reads: the cart, the offers, the owner, each once, however many lines.
 
+use std::net::IpAddr;
+use std::time::Duration;
+
 use super::IdempotencyKey;
 use crate::Shop;
 use crate::account::{PostalAddress, User};
@@ -17,9 +20,9 @@ use crate::error::{Constraint, StoreError};
 use crate::ids::{OrderId, UserId};
 use crate::language::Language;
 use crate::money::Money;
-use crate::order::{LineState, Order, OrderLine, OrderNumber, OrderState};
+use crate::order::{Delivery, LineState, Order, OrderLine, OrderNumber, OrderState};
 use crate::outbox::{Mail, Message};
-use crate::ports::{StoredCart, Transaction};
+use crate::ports::{Attempt, StoredCart, ThrottleKey, TooManyTries, Transaction, Who};
 use crate::retry::{Transient, retry};
 
 /// What a shopper orders: their cart, as it is.
@@ -35,6 +38,17 @@ pub struct PlaceOrder {
     pub seen_total: Option<Money>,
     /// The language in which the lines are named.
     pub language: Language,
+    /// Where on the network the shopper is; `None` counts no tries by client.
+    pub client: Option<IpAddr>,
+}
+
+/// An order that stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The order.
+    pub order: Order,
+    /// Whether an earlier submission under the same key has placed it, so that this one changed nothing.
+    pub repeated: bool,
 }
 
 /// Why no order was placed.
@@ -52,9 +66,30 @@ pub enum PlaceOrderError {
     /// There is no such account.
     #[error("there is no such account")]
     NoSuchOwner,
+    /// Too many orders by this account, or by this client.
+    #[error("too many tries; the next is allowed in {} s", .0.as_secs())]
+    TooManyTries(Duration),
     /// The store failed.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Store(StoreError),
+}
+
+impl From<StoreError> for PlaceOrderError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict(Constraint::Owner) => Self::NoSuchOwner,
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl From<TooManyTries> for PlaceOrderError {
+    fn from(error: TooManyTries) -> Self {
+        match error {
+            TooManyTries::Wait(wait) => Self::TooManyTries(wait),
+            TooManyTries::Store(error) => Self::Store(error),
+        }
+    }
 }
 
 impl Transient for PlaceOrderError {
@@ -63,7 +98,11 @@ impl Transient for PlaceOrderError {
             // A fresh attempt draws a fresh number.
             Self::Store(StoreError::Conflict(Constraint::OrderNumber)) => true,
             Self::Store(error) => error.is_transient(),
-            Self::EmptyCart | Self::Lines(_) | Self::TotalChanged(_) | Self::NoSuchOwner => false,
+            Self::EmptyCart
+            | Self::Lines(_)
+            | Self::TotalChanged(_)
+            | Self::NoSuchOwner
+            | Self::TooManyTries(_) => false,
         }
     }
 }
@@ -72,7 +111,11 @@ impl Shop {
     /// Places an order for the owner's cart and empties it; under a key used before it returns the order of that time.
     ///
     /// When it returns, the order is durable and its mail is in the outbox.
-    pub async fn place_order(&self, command: PlaceOrder) -> Result<Order, PlaceOrderError> {
+    pub async fn place_order(&self, command: PlaceOrder) -> Result<Placed, PlaceOrderError> {
+        let by_owner = ThrottleKey { attempt: Attempt::Checkout, who: Who::User(command.owner) };
+        let by_client = ThrottleKey::of_client(Attempt::Checkout, command.client);
+        let keys: Vec<_> = std::iter::once(by_owner).chain(by_client).collect();
+        self.throttle().admit(&keys, self.now()).await?;
         retry(self.clock(), self.random(), || async {
             match self.attempt_place_order(&command).await {
                 Err(PlaceOrderError::Store(StoreError::Conflict(Constraint::IdempotencyKey))) => {
@@ -84,7 +127,7 @@ impl Shop {
         .await
     }
 
-    async fn attempt_place_order(&self, command: &PlaceOrder) -> Result<Order, PlaceOrderError> {
+    async fn attempt_place_order(&self, command: &PlaceOrder) -> Result<Placed, PlaceOrderError> {
         let id = self.new_order_id();
         let mut unit = self.store().begin().await?;
         unit.keys().insert(command.owner, &command.key, id).await?;
@@ -93,10 +136,10 @@ impl Shop {
         let owner = unit.users().find(command.owner).await?.ok_or(PlaceOrderError::NoSuchOwner)?;
         let order = self.order_of(id, command, &owner, &cart);
         unit.orders().insert(&order).await?;
-        unit.outbox().enqueue(&self.order_received(&order, owner)).await?;
+        unit.outbox().enqueue(&self.order_received(&order, &owner, command.address.clone())).await?;
         unit.carts().replace(command.owner, "", stored.version).await?;
         unit.commit().await?;
-        Ok(order)
+        Ok(Placed { order, repeated: false })
     }
 
     async fn load_and_price(
@@ -125,34 +168,32 @@ impl Shop {
         Order {
             id,
             number: OrderNumber::fresh(self.random()),
-            owner: command.owner,
+            owner: Some(command.owner),
             state: OrderState::Placed,
             placed_at: self.now(),
-            recipient: owner.full_name(),
-            address: command.address.clone(),
+            delivery: Some(Delivery { recipient: owner.full_name(), address: command.address.clone() }),
             language: command.language,
             lines: cart.lines.iter().filter_map(|line| order_line(line, command.language)).collect(),
             total: cart.total,
+            steps: Vec::new(),
             version: 0,
         }
     }
 
-    fn order_received(&self, order: &Order, owner: User) -> Message {
+    fn order_received(&self, order: &Order, owner: &User, address: PostalAddress) -> Message {
         let mail = Mail::OrderReceived {
             number: order.number,
             placed_at: order.placed_at,
             lines: order.lines.clone(),
             total: order.total,
-            recipient: order.recipient.clone(),
-            address: order.address.clone(),
+            recipient: owner.full_name(),
+            address,
         };
-        let name = owner.full_name();
-        let id = self.new_message_id();
-        Message { id, to: owner.email, name, language: order.language, mail, created_at: order.placed_at }
+        Message { language: order.language, created_at: order.placed_at, ..self.message_to(owner, mail) }
     }
 
     /// The order that an earlier submission under the same key has placed.
-    async fn placed_before(&self, command: &PlaceOrder) -> Result<Order, PlaceOrderError> {
+    async fn placed_before(&self, command: &PlaceOrder) -> Result<Placed, PlaceOrderError> {
         let mut unit = self.store().begin().await?;
         let Some(id) = unit.keys().find(command.owner, &command.key).await? else {
             // The submission that had bound it was undone a moment ago; this one may be the first now.
@@ -160,7 +201,8 @@ impl Shop {
         };
         let order = unit.orders().find(id).await?;
         unit.rollback().await?;
-        Ok(order.ok_or_else(|| StoreError::Corrupt("idempotency key without its order".into()))?)
+        let order = order.ok_or_else(|| StoreError::Corrupt("idempotency key without its order".into()))?;
+        Ok(Placed { order, repeated: true })
     }
 }
 

@@ -1,3 +1,5 @@
+use std::cmp::Reverse;
+
 use async_trait::async_trait;
 
 use super::Shown;
@@ -56,12 +58,25 @@ impl UserRepository for MemoryUnit {
         self.draft.users.put(user.id, User { created_at, version: user.version + 1, ..user.clone() });
         Ok(())
     }
+
+    async fn remove(&mut self, id: UserId) -> Result<bool, StoreError> {
+        let Some(user) = self.draft.users.remove(&id) else { return Ok(false) };
+        self.draft.emails.remove(&email_of(&user));
+        self.draft.tokens.remove_where(u32::MAX, |token| token.user == id);
+        self.draft.sessions.remove_where(u32::MAX, |session| session.user == id);
+        self.draft.carts.remove(&id);
+        self.draft.remove_keys(id);
+        self.draft.messages.remove_where(u32::MAX, |entry| entry.message.user == Some(id));
+        self.draft.disown_orders(id);
+        Ok(true)
+    }
 }
 
 #[async_trait]
 impl TokenRepository for MemoryUnit {
     async fn insert(&mut self, token: &StoredToken) -> Result<(), StoreError> {
         forbid(self.draft.tokens.contains(&token.hash), Constraint::Id)?;
+        self.draft.require_user(token.user)?;
         self.draft.tokens.put(token.hash, token.clone());
         Ok(())
     }
@@ -74,12 +89,24 @@ impl TokenRepository for MemoryUnit {
     }
 
     async fn remove_all(&mut self, user: UserId, purpose: Purpose) -> Result<(), StoreError> {
-        let tokens = self.draft.tokens.iter().map(|(_, token)| token);
-        let theirs = tokens.filter(|token| token.user == user && token.purpose == purpose);
-        for hash in theirs.map(|token| token.hash).collect::<Vec<_>>() {
-            self.draft.tokens.remove(&hash);
-        }
+        self.draft.tokens.remove_where(u32::MAX, |token| token.user == user && token.purpose == purpose);
         Ok(())
+    }
+
+    async fn remove_since(
+        &mut self,
+        user: UserId,
+        purpose: Purpose,
+        from: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.draft.tokens.remove_where(u32::MAX, |token| {
+            token.user == user && token.purpose == purpose && token.expires_at >= from
+        });
+        Ok(())
+    }
+
+    async fn remove_expired(&mut self, now: Timestamp, most: u32) -> Result<u32, StoreError> {
+        Ok(self.draft.tokens.remove_where(most, |token| token.expires_at <= now))
     }
 }
 
@@ -87,6 +114,7 @@ impl TokenRepository for MemoryUnit {
 impl SessionRepository for MemoryUnit {
     async fn insert(&mut self, session: &Session) -> Result<(), StoreError> {
         forbid(self.draft.sessions.contains(&session.key), Constraint::Id)?;
+        self.draft.require_user(session.user)?;
         self.draft.sessions.put(session.key, session.clone());
         Ok(())
     }
@@ -101,15 +129,51 @@ impl SessionRepository for MemoryUnit {
     async fn remove(&mut self, key: SessionKey) -> Result<bool, StoreError> {
         Ok(self.draft.sessions.remove(&key).is_some())
     }
+
+    async fn remove_of(&mut self, user: UserId, key: SessionKey) -> Result<bool, StoreError> {
+        let is_theirs = self.draft.sessions.get(&key).is_some_and(|session| session.user == user);
+        Ok(is_theirs && self.draft.sessions.remove(&key).is_some())
+    }
+
+    async fn remove_all(&mut self, user: UserId, except: Option<SessionKey>) -> Result<u32, StoreError> {
+        let ends = |session: &Session| session.user == user && Some(session.key) != except;
+        Ok(self.draft.sessions.remove_where(u32::MAX, ends))
+    }
+
+    async fn remove_ended(
+        &mut self,
+        seen: Timestamp,
+        begun: Timestamp,
+        most: u32,
+    ) -> Result<u32, StoreError> {
+        let has_ended = |session: &Session| session.last_seen_at <= seen || session.created_at <= begun;
+        Ok(self.draft.sessions.remove_where(most, has_ended))
+    }
 }
 
 #[async_trait]
 impl AccountReader for Shown {
+    async fn find(&self, id: UserId) -> Result<Option<User>, StoreError> {
+        Ok(self.read().users.get(&id).cloned())
+    }
+
     async fn find_by_email(&self, email: &EmailKey) -> Result<Option<User>, StoreError> {
         Ok(self.read().user_by_email(email).cloned())
     }
 
     async fn visit(&self, key: SessionKey) -> Result<Option<Visit>, StoreError> {
         Ok(self.read().visit(key))
+    }
+
+    async fn sessions(&self, user: UserId) -> Result<Vec<Session>, StoreError> {
+        let data = self.read();
+        let sessions = data.sessions.iter().map(|(_, session)| session);
+        let mut theirs: Vec<_> = sessions.filter(|session| session.user == user).cloned().collect();
+        theirs.sort_by_key(|session| Reverse((session.last_seen_at, session.key)));
+        Ok(theirs)
+    }
+
+    async fn token(&self, hash: TokenHash, purpose: Purpose) -> Result<Option<StoredToken>, StoreError> {
+        Ok(self.read().tokens.get(&hash).filter(|token| token.purpose == purpose).cloned())
     }
 }

@@ -21,6 +21,7 @@ impl CartRepository for MemoryUnit {
 
     async fn replace(&mut self, owner: UserId, code: &str, expected: u64) -> Result<(), StoreError> {
         forbid(self.draft.cart(owner).version != expected, Constraint::Version)?;
+        self.draft.require_user(owner)?;
         self.draft.carts.put(owner, StoredCart { code: code.to_owned(), version: expected + 1 });
         Ok(())
     }

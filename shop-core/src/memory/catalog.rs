@@ -106,6 +106,14 @@ impl StockRepository for MemoryUnit {
         Ok(left.is_some())
     }
 
+    async fn put_back(&mut self, sku: Sku, quantity: Quantity) -> Result<bool, StoreError> {
+        let Some(variant) = self.draft.variant_mut(sku) else { return Ok(false) };
+        if let Some(pieces) = variant.stock.counted() {
+            variant.stock = Stock::Counted(pieces.saturating_add(u32::from(quantity.get())));
+        }
+        Ok(true)
+    }
+
     async fn set(&mut self, sku: Sku, stock: Stock) -> Result<bool, StoreError> {
         Ok(self.draft.variant_mut(sku).map(|variant| variant.stock = stock).is_some())
     }

@@ -5,7 +5,7 @@ use crate::checkout::IdempotencyKey;
 use crate::error::{Constraint, StoreError};
 use crate::ids::{CategoryId, MessageId, OrderId, ProductId, UserId};
 use crate::order::{Order, OrderNumber};
-use crate::ports::StoredCart;
+use crate::ports::{StoredCart, ThrottleHash, Tries};
 
 use super::outbox::Entry;
 
@@ -49,6 +49,14 @@ tables! {
     order_numbers: OrderNumber => OrderId,
     order_keys: (UserId, IdempotencyKey) => OrderId,
     messages: MessageId => Entry,
+    throttles: ThrottleHash => Tries,
+}
+
+impl Data {
+    /// Fails if there is no such account.
+    pub(super) fn require_user(&self, id: UserId) -> Result<(), StoreError> {
+        forbid(!self.users.contains(&id), Constraint::Owner)
+    }
 }
 
 /// Fails with this constraint if a change would hurt it.

@@ -32,6 +32,7 @@ mod orders;
 mod outbox;
 mod storefront;
 mod table;
+mod throttles;
 mod unit;
 
 use std::fmt;

@@ -6,7 +6,7 @@ use super::Shown;
 use super::data::forbid;
 use super::unit::MemoryUnit;
 use crate::error::{Constraint, StoreError};
-use crate::ids::MessageId;
+use crate::ids::{MessageId, UserId};
 use crate::outbox::{Claimed, LeaseKey, Message, MessageState, MessageSummary};
 use crate::ports::{OutboxReader, OutboxRepository};
 use crate::time::Timestamp;
@@ -14,7 +14,7 @@ use crate::time::Timestamp;
 /// A message with how far it has come.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
-    message: Message,
+    pub(super) message: Message,
     state: MessageState,
     attempts: u32,
     /// While it is claimed: when the lease ends.
@@ -39,6 +39,10 @@ impl Entry {
         self.lease = Some(lease);
         self.due_at = until;
         claimed
+    }
+
+    fn whole(&self) -> (Message, MessageSummary) {
+        (self.message.clone(), self.summary())
     }
 
     fn summary(&self) -> MessageSummary {
@@ -122,6 +126,25 @@ impl OutboxRepository for MemoryUnit {
             entry.last_error = Some(error.to_owned());
         }))
     }
+
+    async fn requeue(&mut self, id: MessageId, now: Timestamp) -> Result<bool, StoreError> {
+        if self.draft.messages.get(&id).is_none_or(|entry| entry.state == MessageState::Sent) {
+            return Ok(false);
+        }
+        let Some(entry) = self.draft.messages.get_mut(&id) else { return Ok(false) };
+        (entry.state, entry.attempts, entry.due_at) = (MessageState::Waiting, 0, now);
+        (entry.lease, entry.last_error) = (None, None);
+        Ok(true)
+    }
+
+    async fn remove(&mut self, id: MessageId) -> Result<bool, StoreError> {
+        Ok(self.draft.messages.remove(&id).is_some())
+    }
+
+    async fn purge(&mut self, state: MessageState, before: Timestamp, most: u32) -> Result<u32, StoreError> {
+        let is_old = |entry: &Entry| entry.state == state && entry.due_at <= before;
+        Ok(self.draft.messages.remove_where(most, is_old))
+    }
 }
 
 #[async_trait]
@@ -134,6 +157,18 @@ impl OutboxReader for Shown {
         wanted.sort_unstable_by_key(|entry| Reverse(entry.age()));
         wanted.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
         Ok(wanted.into_iter().map(Entry::summary).collect())
+    }
+
+    async fn find(&self, id: MessageId) -> Result<Option<(Message, MessageSummary)>, StoreError> {
+        Ok(self.read().messages.get(&id).map(Entry::whole))
+    }
+
+    async fn of_user(&self, user: UserId) -> Result<Vec<(Message, MessageSummary)>, StoreError> {
+        let data = self.read();
+        let entries = data.messages.iter().map(|(_, entry)| entry);
+        let mut theirs: Vec<_> = entries.filter(|entry| entry.message.user == Some(user)).collect();
+        theirs.sort_unstable_by_key(|entry| Reverse(entry.age()));
+        Ok(theirs.into_iter().map(Entry::whole).collect())
     }
 
     async fn is_due(&self, now: Timestamp) -> Result<bool, StoreError> {

@@ -45,6 +45,17 @@ impl<K: Ord + Clone, V: Clone> Table<K, V> {
         Some(row)
     }
 
+    /// Removes at most `most` rows that `is_unwanted`; says how many.
+    pub(super) fn remove_where(&mut self, most: u32, is_unwanted: impl Fn(&V) -> bool) -> u32 {
+        let unwanted = self.rows.iter().filter(|(_, row)| is_unwanted(row)).map(|(key, _)| key.clone());
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        let mut removed = 0;
+        for key in unwanted.take(most).collect::<Vec<_>>() {
+            removed += u32::from(self.remove(&key).is_some());
+        }
+        removed
+    }
+
     /// Brings the changed rows of this table to `shown`, and forgets that they were changed.
     pub(super) fn publish(&mut self, shown: &mut Self) {
         for key in self.changed.drain(..) {

@@ -49,6 +49,6 @@ pub use crate::ports::readers::{
 pub use crate::ports::repositories::{
     MockCartRepository, MockCategoryRepository, MockIdempotencyRepository, MockOrderRepository,
     MockOutboxRepository, MockProductRepository, MockSessionRepository, MockStockRepository,
-    MockTokenRepository, MockUserRepository,
+    MockThrottleRepository, MockTokenRepository, MockUserRepository,
 };
 pub use crate::ports::{MockClock, MockMailer, MockPasswordHasher, MockRandomSource, MockThrottle};

@@ -3,13 +3,13 @@ use async_trait::async_trait;
 use super::{
     MockCartRepository, MockCategoryRepository, MockIdempotencyRepository, MockOrderRepository,
     MockOutboxRepository, MockProductRepository, MockSessionRepository, MockStockRepository,
-    MockTokenRepository, MockUserRepository,
+    MockThrottleRepository, MockTokenRepository, MockUserRepository,
 };
 use crate::error::StoreError;
 use crate::ports::{
     CartRepository, CategoryRepository, IdempotencyRepository, OrderRepository, OutboxRepository,
-    ProductRepository, SessionRepository, StockRepository, TokenRepository, Transaction, UnitOfWork,
-    UserRepository,
+    ProductRepository, SessionRepository, StockRepository, ThrottleRepository, TokenRepository, Transaction,
+    UnitOfWork, UserRepository,
 };
 
 mockall::mock! {
@@ -47,6 +47,8 @@ pub struct MockUnit {
     pub keys: MockIdempotencyRepository,
     /// The outbox.
     pub outbox: MockOutboxRepository,
+    /// Tries that are counted.
+    pub throttles: MockThrottleRepository,
     /// Commit or rollback. A unit that is to be dropped expects neither.
     pub ending: MockEnding,
 }
@@ -90,6 +92,10 @@ impl UnitOfWork for MockUnit {
 
     fn outbox(&mut self) -> &mut dyn OutboxRepository {
         &mut self.outbox
+    }
+
+    fn throttles(&mut self) -> &mut dyn ThrottleRepository {
+        &mut self.throttles
     }
 }
 

@@ -16,24 +16,42 @@ pub struct Order {
     pub id: OrderId,
     /// Its number for people; unique.
     pub number: OrderNumber,
-    /// Who placed it.
-    pub owner: UserId,
+    /// Who placed it; nobody once their account is deleted.
+    pub owner: Option<UserId>,
     /// How far it has come.
     pub state: OrderState,
     /// When it was placed.
     pub placed_at: Timestamp,
-    /// Who receives the parcel.
-    pub recipient: String,
-    /// Where the parcel goes.
-    pub address: PostalAddress,
+    /// Where the parcel goes; nothing once that may be forgotten.
+    pub delivery: Option<Delivery>,
     /// The language in which its lines are named.
     pub language: Language,
     /// What was bought; one line at least.
     pub lines: Vec<OrderLine>,
     /// The sum of the lines.
     pub total: Money,
+    /// What has happened since it was placed, oldest first.
+    pub steps: Vec<OrderStep>,
     /// How often it was changed: the store compares it on every change.
     pub version: u64,
+}
+
+/// Whom a parcel goes to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Delivery {
+    /// Who receives it.
+    pub recipient: String,
+    /// Where it goes.
+    pub address: PostalAddress,
+}
+
+/// One step of an order's life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct OrderStep {
+    /// The state that it came to.
+    pub state: OrderState,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// One line of an order.

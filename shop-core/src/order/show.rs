@@ -18,6 +18,6 @@ impl Shop {
     /// The order, if it is the owner's; somebody else's is not told from one that does not exist.
     pub async fn order(&self, command: ShowOrder) -> Result<Option<Order>, StoreError> {
         let order = self.store().orders().find(command.number).await?;
-        Ok(order.filter(|order| order.owner == command.owner))
+        Ok(order.filter(|order| order.owner == Some(command.owner)))
     }
 }

@@ -14,11 +14,11 @@ pub enum OrderState {
     Placed,
     /// The shop has taken it on.
     Confirmed,
-    /// At least one line has left.
+    /// The parcel has left.
     InProgress,
-    /// Every line has arrived.
+    /// The parcel has arrived.
     Completed,
-    /// Called off; its stock went back.
+    /// Called off; its stock went back. After the parcel has left, only the shop does so: when it came back.
     Canceled,
 }
 
@@ -44,6 +44,30 @@ impl OrderState {
         self.next().contains(&next)
     }
 
+    /// Whether nothing comes after it.
+    #[must_use]
+    pub const fn is_final(self) -> bool {
+        self.next().is_empty()
+    }
+
+    /// Whether the shopper, too, may call the order off: as long as no parcel has left.
+    #[must_use]
+    pub const fn is_cancelable(self) -> bool {
+        matches!(self, Self::Placed | Self::Confirmed)
+    }
+
+    /// The state of the lines of an order that comes to this state; `None` if they stay as they are.
+    #[must_use]
+    pub const fn lines(self) -> Option<LineState> {
+        match self {
+            Self::Placed => Some(LineState::Processing),
+            Self::Confirmed => Some(LineState::Fulfilling),
+            Self::InProgress => Some(LineState::Shipped),
+            Self::Completed => Some(LineState::Delivered),
+            Self::Canceled => None,
+        }
+    }
+
     /// The name that the store keeps and that pages carry in `data-state`.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -60,6 +84,46 @@ impl OrderState {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// What can be done with an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OrderAction {
+    /// The shop takes it on.
+    Confirm,
+    /// Its parcel leaves.
+    Ship,
+    /// Its parcel has arrived.
+    Deliver,
+    /// It is called off.
+    Cancel,
+}
+
+impl OrderAction {
+    /// Every action.
+    pub const ALL: [Self; 4] = [Self::Confirm, Self::Ship, Self::Deliver, Self::Cancel];
+
+    /// The state that it leads to, from whichever state [may become](OrderState::may_become) it.
+    #[must_use]
+    pub const fn target(self) -> OrderState {
+        match self {
+            Self::Confirm => OrderState::Confirmed,
+            Self::Ship => OrderState::InProgress,
+            Self::Deliver => OrderState::Completed,
+            Self::Cancel => OrderState::Canceled,
+        }
+    }
+
+    /// Its name, as commands and messages for operators have it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Confirm => "confirm",
+            Self::Ship => "ship",
+            Self::Deliver => "deliver",
+            Self::Cancel => "cancel",
+        }
     }
 }
 

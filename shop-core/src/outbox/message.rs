@@ -14,9 +14,11 @@ use crate::time::Timestamp;
 pub struct Message {
     /// Its id; a mailer may use it to tell a redelivery.
     pub id: MessageId,
+    /// Whose it is; nobody's, if it was asked for by address alone, or outlives its account.
+    pub user: Option<UserId>,
     /// Where it goes.
     pub to: EmailAddress,
-    /// Whom it greets.
+    /// Whom it greets; empty until an account with the address is looked up.
     pub name: String,
     /// In which language.
     pub language: Language,
@@ -33,12 +35,26 @@ pub struct Message {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Mail {
     /// Prove that the address is yours; carries a link that activates the account.
-    Activation {
-        /// The account to activate.
-        user: UserId,
-    },
-    /// Somebody tried to register with this address, which has an account already.
+    ///
+    /// It goes out only if an account with its address waits for activation at that moment.
+    Activation,
+    /// Somebody tried to register with this address, or to take it over, and it has an account already.
     AlreadyRegistered,
+    /// Choose a new password; carries a link.
+    ///
+    /// It goes out only if there is an account with its address at that moment: who asks for it is not told.
+    Reset,
+    /// The password was changed.
+    PasswordChanged,
+    /// Prove that the new address is yours; carries a link that makes it the account's.
+    EmailChange,
+    /// The account has another address now; goes to the old one, with a link that undoes it.
+    EmailChanged {
+        /// The new address.
+        email: EmailAddress,
+    },
+    /// The account was deleted.
+    AccountDeleted,
     /// The order has come in.
     OrderReceived {
         /// Its number.
@@ -54,6 +70,32 @@ pub enum Mail {
         /// Where the parcel goes.
         address: PostalAddress,
     },
+    /// The parcel has left.
+    OrderShipped {
+        /// Its number.
+        number: OrderNumber,
+        /// When it was placed.
+        placed_at: Timestamp,
+        /// What was bought.
+        lines: Vec<OrderLine>,
+        /// Who receives the parcel.
+        recipient: String,
+        /// Where the parcel goes.
+        address: PostalAddress,
+    },
+    /// The order was called off.
+    OrderCanceled {
+        /// Its number.
+        number: OrderNumber,
+        /// When it was placed.
+        placed_at: Timestamp,
+        /// What was bought.
+        lines: Vec<OrderLine>,
+        /// The sum.
+        total: Money,
+        /// Whether the shop called it off, not the shopper.
+        by_shop: bool,
+    },
 }
 
 impl Mail {
@@ -61,9 +103,16 @@ impl Mail {
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
-            Self::Activation { .. } => "activation",
+            Self::Activation => "activation",
             Self::AlreadyRegistered => "already_registered",
+            Self::Reset => "reset",
+            Self::PasswordChanged => "password_changed",
+            Self::EmailChange => "email_change",
+            Self::EmailChanged { .. } => "email_changed",
+            Self::AccountDeleted => "account_deleted",
             Self::OrderReceived { .. } => "order_received",
+            Self::OrderShipped { .. } => "order_shipped",
+            Self::OrderCanceled { .. } => "order_canceled",
         }
     }
 }
@@ -102,7 +151,8 @@ pub enum MessageState {
 }
 
 impl MessageState {
-    const ALL: [Self; 3] = [Self::Waiting, Self::Sent, Self::Dead];
+    /// Every state.
+    pub const ALL: [Self; 3] = [Self::Waiting, Self::Sent, Self::Dead];
 
     /// The name that the store keeps.
     #[must_use]

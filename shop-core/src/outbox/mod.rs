@@ -4,9 +4,11 @@
 //!
 //! | use case | file | effects |
 //! |---|---|---|
-//! | relay step | [`relay`] | claim under a lease; deliver; settle, postpone or give up |
+//! | relay step | [`relay`] | claim under a lease; make the link; deliver; settle, postpone or give up |
+//! | retry, remove, purge (operators) | [`keep`] | messages due anew, or gone |
 
 mod backoff;
+pub mod keep;
 mod message;
 pub mod relay;
 

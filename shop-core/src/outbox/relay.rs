@@ -5,12 +5,11 @@
 
 use std::time::Duration;
 
-use super::{Claimed, LeaseKey, Letter, Mail, delay_after};
+use super::{Claimed, LeaseKey, Letter, Mail, Message, delay_after};
 use crate::Shop;
-use crate::account::{Purpose, StoredToken, Token};
-use crate::error::StoreError;
-use crate::ids::UserId;
-use crate::ports::{DeliveryError, Mailer};
+use crate::account::{Purpose, StoredToken, User, UserState};
+use crate::error::{Constraint, StoreError};
+use crate::ports::{DeliveryError, Mailer, UnitOfWork};
 use crate::retry::retry;
 
 /// How long a relay has for the messages it has claimed. Longer than any delivery takes, short enough that a dead relay's mails go out soon.
@@ -29,13 +28,15 @@ pub struct RelayReport {
     pub postponed: u32,
     /// Messages given up.
     pub dead: u32,
+    /// Messages that need not go out any more: nobody has the account that they are for, or what they offer is void.
+    pub moot: u32,
 }
 
 impl RelayReport {
     /// Whether there was nothing to do.
     #[must_use]
     pub const fn is_idle(self) -> bool {
-        self.sent == 0 && self.postponed == 0 && self.dead == 0
+        self.sent == 0 && self.postponed == 0 && self.dead == 0 && self.moot == 0
     }
 }
 
@@ -44,6 +45,7 @@ enum Outcome {
     Sent,
     Postponed(Duration, String),
     Dead(String),
+    Moot,
 }
 
 impl Shop {
@@ -71,6 +73,7 @@ impl Shop {
                 Outcome::Sent => report.sent += 1,
                 Outcome::Postponed(..) => report.postponed += 1,
                 Outcome::Dead(_) => report.dead += 1,
+                Outcome::Moot => report.moot += 1,
             }
             retry(self.clock(), self.random(), || self.note(&message, lease, &outcome)).await?;
         }
@@ -86,11 +89,8 @@ impl Shop {
     }
 
     async fn deliver(&self, claimed: &Claimed, mailer: &dyn Mailer) -> Result<Outcome, StoreError> {
-        let token = match &claimed.message.mail {
-            Mail::Activation { user } => Some(self.issue(*user, Purpose::Activation).await?),
-            Mail::AlreadyRegistered | Mail::OrderReceived { .. } => None,
-        };
-        let letter = Letter { message: claimed.message.clone(), token };
+        let issued = retry(self.clock(), self.random(), || self.letter(&claimed.message)).await?;
+        let Some(letter) = issued else { return Ok(Outcome::Moot) };
         Ok(match mailer.deliver(&letter).await {
             Ok(()) => Outcome::Sent,
             Err(DeliveryError::Temporary(error)) => put_off(claimed, error.to_string()),
@@ -98,22 +98,27 @@ impl Shop {
         })
     }
 
-    /// A token for a link. It is made here and not where the message is written, so that no secret rests in the store.
-    async fn issue(&self, user: UserId, purpose: Purpose) -> Result<Token, StoreError> {
-        let token = self.new_token();
-        let stored = StoredToken {
-            hash: token.hash(),
-            purpose,
-            user,
-            expires_at: self.now().plus(purpose.lifetime()),
+    /// The message with all that its text needs; nothing, if it need not go out any more.
+    ///
+    /// The token of a link is made here and not where the message is written, so that no secret rests in the store, and whom a link is
+    /// for is looked up here and not where it is asked for, so that nobody can tell by the time it takes whether an address has an account.
+    async fn letter(&self, message: &Message) -> Result<Option<Letter>, StoreError> {
+        let Some(purpose) = purpose_of(&message.mail) else {
+            return Ok(Some(Letter { message: message.clone(), token: None }));
         };
-        retry(self.clock(), self.random(), || async {
-            let mut unit = self.store().begin().await?;
-            unit.tokens().insert(&stored).await?;
-            unit.commit().await
-        })
-        .await?;
-        Ok(token)
+        let mut unit = self.store().begin().await?;
+        let Some(user) = reader_of(&mut *unit, message, purpose).await? else { return Ok(None) };
+        let token = self.new_token();
+        let expires_at = self.now().plus(purpose.lifetime());
+        let email = message.to.clone();
+        let stored = StoredToken { hash: token.hash(), purpose, user: user.id, email, expires_at };
+        match unit.tokens().insert(&stored).await {
+            Ok(()) => unit.commit().await?,
+            Err(StoreError::Conflict(Constraint::Owner)) => return Ok(None),
+            Err(error) => return Err(error),
+        }
+        let message = Message { name: user.full_name(), language: user.language, ..message.clone() };
+        Ok(Some(Letter { message, token: Some(token) }))
     }
 
     async fn note(&self, claimed: &Claimed, lease: LeaseKey, outcome: &Outcome) -> Result<(), StoreError> {
@@ -121,13 +126,56 @@ impl Shop {
         let mut unit = self.store().begin().await?;
         // `false` says that the lease ran out and another relay has the message: its outcome counts then.
         let _ = match outcome {
-            Outcome::Sent => unit.outbox().settle(id, lease, now).await?,
+            Outcome::Sent | Outcome::Moot => unit.outbox().settle(id, lease, now).await?,
             Outcome::Postponed(delay, error) => {
                 unit.outbox().postpone(id, lease, now.plus(*delay), error).await?
             }
             Outcome::Dead(error) => unit.outbox().give_up(id, lease, error).await?,
         };
         unit.commit().await
+    }
+}
+
+/// What the link in this mail allows, if it has one.
+const fn purpose_of(mail: &Mail) -> Option<Purpose> {
+    match mail {
+        Mail::Activation => Some(Purpose::Activation),
+        Mail::Reset => Some(Purpose::Reset),
+        Mail::EmailChange => Some(Purpose::EmailChange),
+        Mail::EmailChanged { .. } => Some(Purpose::EmailUndo),
+        Mail::AlreadyRegistered
+        | Mail::PasswordChanged
+        | Mail::AccountDeleted
+        | Mail::OrderReceived { .. }
+        | Mail::OrderShipped { .. }
+        | Mail::OrderCanceled { .. } => None,
+    }
+}
+
+/// Whose account the link is for, if they may have it at this moment.
+///
+/// Links that are asked for by address alone go to whoever has the address now; the others to the account that has asked, unless it was
+/// secured since.
+async fn reader_of(
+    unit: &mut dyn UnitOfWork,
+    message: &Message,
+    purpose: Purpose,
+) -> Result<Option<User>, StoreError> {
+    match purpose {
+        Purpose::Activation => {
+            let user = unit.users().find_by_email(&message.to.key()).await?;
+            Ok(user.filter(|user| user.state == UserState::Pending))
+        }
+        Purpose::Reset => {
+            let user = unit.users().find_by_email(&message.to.key()).await?;
+            Ok(user.filter(|user| user.state != UserState::Disabled))
+        }
+        Purpose::EmailChange | Purpose::EmailUndo => {
+            let Some(id) = message.user else { return Ok(None) };
+            let holds =
+                |user: &User| user.state == UserState::Active && user.secured_at <= message.created_at;
+            Ok(unit.users().find(id).await?.filter(holds))
+        }
     }
 }
 

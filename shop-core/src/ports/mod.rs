@@ -11,7 +11,7 @@
 //! | [`RandomSource`] | `&self` | bytes that nobody can guess | [`SystemRandom`](crate::system::SystemRandom) |
 //! | [`PasswordHasher`] | `&self` | slow hashes of passwords | `argon2` feature |
 //! | [`Mailer`] | `&self` | delivers one letter | `shop-mailer` |
-//! | [`Throttle`] | `&self` | slows down who tries too often | [`ProcessThrottle`](crate::system::ProcessThrottle) |
+//! | [`Throttle`] | `&self` | slows down who tries too often | [`StoreThrottle`](crate::throttle::StoreThrottle) |
 //!
 //! # To write a store
 //! 1. One struct for a unit of work that implements every repository; [`UnitOfWork`] then comes by itself. Add [`Transaction`].
@@ -37,10 +37,11 @@ pub use readers::{
 };
 pub use repositories::{
     CartRepository, CategoryRepository, IdempotencyRepository, OrderRepository, OutboxRepository,
-    ProductRepository, SessionRepository, StockRepository, StoredCart, TokenRepository, UserRepository,
+    ProductRepository, SessionRepository, StockRepository, StoredCart, ThrottleRepository, TokenRepository,
+    Tries, UserRepository,
 };
 pub use store::{Store, Transaction, UnitOfWork};
-pub use throttle::{Throttle, ThrottleKey, TooManyTries};
+pub use throttle::{Attempt, Throttle, ThrottleHash, ThrottleKey, TooManyTries, Who};
 
 #[cfg(any(test, feature = "mocks"))]
 pub use self::{

@@ -6,26 +6,35 @@
 use async_trait::async_trait;
 
 use super::StoredCart;
-use crate::account::{EmailKey, Session, SessionKey, User};
+use crate::account::{EmailKey, Purpose, Session, SessionKey, StoredToken, TokenHash, User};
 use crate::catalog::browse::SearchText;
 use crate::catalog::{Category, Offer, Product, Sku, Slug};
 use crate::error::StoreError;
-use crate::ids::{OrderId, UserId};
+use crate::ids::{MessageId, OrderId, UserId};
 use crate::language::Language;
 use crate::order::{Order, OrderNumber, OrderSummary};
-use crate::outbox::{MessageState, MessageSummary};
+use crate::outbox::{Message, MessageState, MessageSummary};
 use crate::time::Timestamp;
 
 /// Reads of accounts and sessions.
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait AccountReader: Send + Sync {
+    /// The account with this id.
+    async fn find(&self, id: UserId) -> Result<Option<User>, StoreError>;
+
     /// The account with this address.
     async fn find_by_email(&self, email: &EmailKey) -> Result<Option<User>, StoreError>;
 
     /// A session with its account and cart: all that a page needs to know about who looks at it, in one read. Whether the session still
     /// holds is for the caller to judge.
     async fn visit(&self, key: SessionKey) -> Result<Option<Visit>, StoreError>;
+
+    /// The account's sessions, last used first.
+    async fn sessions(&self, user: UserId) -> Result<Vec<Session>, StoreError>;
+
+    /// A token that waits to be taken for this purpose. Whether it has expired is for the caller to judge.
+    async fn token(&self, hash: TokenHash, purpose: Purpose) -> Result<Option<StoredToken>, StoreError>;
 }
 
 /// A session with its account and cart.
@@ -121,6 +130,14 @@ pub trait OrderReader: Send + Sync {
 
     /// The order with this number.
     async fn find(&self, number: OrderNumber) -> Result<Option<Order>, StoreError>;
+
+    /// Orders of one owner with their lines, newest first, at most `limit` that are older than `before`.
+    async fn whole(
+        &self,
+        owner: UserId,
+        before: Option<OrderId>,
+        limit: u32,
+    ) -> Result<Vec<Order>, StoreError>;
 }
 
 /// Reads of the outbox.
@@ -129,6 +146,12 @@ pub trait OrderReader: Send + Sync {
 pub trait OutboxReader: Send + Sync {
     /// Messages in this state (in any, without one), newest first, at most `limit`.
     async fn list(&self, state: Option<MessageState>, limit: u32) -> Result<Vec<MessageSummary>, StoreError>;
+
+    /// The message with this id, and how far it has come.
+    async fn find(&self, id: MessageId) -> Result<Option<(Message, MessageSummary)>, StoreError>;
+
+    /// All messages to this account, newest first.
+    async fn of_user(&self, user: UserId) -> Result<Vec<(Message, MessageSummary)>, StoreError>;
 
     /// Whether a message is waiting and due at `now`: so that an idle relay need not open a unit.
     async fn is_due(&self, now: Timestamp) -> Result<bool, StoreError>;

@@ -5,6 +5,7 @@
 
 use async_trait::async_trait;
 
+use super::ThrottleHash;
 use crate::account::{EmailKey, Purpose, Session, SessionKey, StoredToken, TokenHash, User};
 use crate::cart::{Cart, Quantity};
 use crate::catalog::{Category, Offer, Product, Sku, Slug};
@@ -12,8 +13,8 @@ use crate::checkout::IdempotencyKey;
 use crate::error::StoreError;
 use crate::ids::{MessageId, OrderId, UserId};
 use crate::money::Money;
-use crate::order::Order;
-use crate::outbox::{Claimed, LeaseKey, Message};
+use crate::order::{LineState, Order, OrderNumber, OrderStep};
+use crate::outbox::{Claimed, LeaseKey, Message, MessageState};
 use crate::stock::Stock;
 use crate::time::Timestamp;
 
@@ -33,13 +34,19 @@ pub trait UserRepository: Send {
     /// Replaces everything but id and creation time, if the stored version is `user.version`; the new one is one more. It MUST fail
     /// with `Conflict(Version)` otherwise, and with `Conflict(Email)` if the address is another account's.
     async fn update(&mut self, user: &User) -> Result<(), StoreError>;
+
+    /// Removes the account and what is its own: tokens, sessions, cart, idempotency keys and messages; says whether it was there.
+    ///
+    /// Its orders MUST stay, without owner. Those that have [ended](crate::order::OrderState::is_final) lose their delivery as well;
+    /// the others keep it, since their parcels are still to arrive.
+    async fn remove(&mut self, id: UserId) -> Result<bool, StoreError>;
 }
 
 /// One-time tokens.
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait TokenRepository: Send {
-    /// Adds a token.
+    /// Adds a token. It MUST fail with `Conflict(Owner)` if there is no such account.
     async fn insert(&mut self, token: &StoredToken) -> Result<(), StoreError>;
 
     /// Takes the token out of the store, if it is there for this purpose. Of any number of units that take one token, one alone MUST
@@ -48,13 +55,24 @@ pub trait TokenRepository: Send {
 
     /// Removes every token of this account for this purpose.
     async fn remove_all(&mut self, user: UserId, purpose: Purpose) -> Result<(), StoreError>;
+
+    /// Removes every token of this account for this purpose that expires at `from` or later.
+    async fn remove_since(
+        &mut self,
+        user: UserId,
+        purpose: Purpose,
+        from: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// Removes at most `most` tokens that have expired at `now`; says how many.
+    async fn remove_expired(&mut self, now: Timestamp, most: u32) -> Result<u32, StoreError>;
 }
 
 /// Sessions.
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait SessionRepository: Send {
-    /// Adds a session.
+    /// Adds a session. It MUST fail with `Conflict(Owner)` if there is no such account.
     async fn insert(&mut self, session: &Session) -> Result<(), StoreError>;
 
     /// Writes down when the session was last used; one that has ended stays so, and that is no error.
@@ -62,6 +80,16 @@ pub trait SessionRepository: Send {
 
     /// Ends a session; says whether it was there.
     async fn remove(&mut self, key: SessionKey) -> Result<bool, StoreError>;
+
+    /// Ends a session if it is this account's; says whether it was.
+    async fn remove_of(&mut self, user: UserId, key: SessionKey) -> Result<bool, StoreError>;
+
+    /// Ends every session of this account but `except`; says how many.
+    async fn remove_all(&mut self, user: UserId, except: Option<SessionKey>) -> Result<u32, StoreError>;
+
+    /// Removes at most `most` sessions that were last used at `seen` or before, or begun at `begun` or before; says how many.
+    async fn remove_ended(&mut self, seen: Timestamp, begun: Timestamp, most: u32)
+    -> Result<u32, StoreError>;
 }
 
 /// A cart as the store keeps it.
@@ -88,7 +116,7 @@ pub trait CartRepository: Send {
     async fn load(&mut self, owner: UserId) -> Result<StoredCart, StoreError>;
 
     /// Replaces the code, if the stored version is `expected` (0 means: not stored yet); the new version is one more. It MUST fail with
-    /// `Conflict(Version)` otherwise.
+    /// `Conflict(Version)` otherwise, and with `Conflict(Owner)` if there is no such account.
     async fn replace(&mut self, owner: UserId, code: &str, expected: u64) -> Result<(), StoreError>;
 }
 
@@ -133,6 +161,9 @@ pub trait StockRepository: Send {
     /// below zero, however many units take at once. Callers take in the order of SKUs.
     async fn take(&mut self, sku: Sku, quantity: Quantity) -> Result<bool, StoreError>;
 
+    /// Puts pieces back, if they are counted; says whether there is such a variant. The count stops at the greatest that there is.
+    async fn put_back(&mut self, sku: Sku, quantity: Quantity) -> Result<bool, StoreError>;
+
     /// Sets the number of pieces; says whether there is such a variant.
     async fn set(&mut self, sku: Sku, stock: Stock) -> Result<bool, StoreError>;
 }
@@ -141,19 +172,35 @@ pub trait StockRepository: Send {
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait OrderRepository: Send {
-    /// Adds an order with its lines. It MUST fail with `Conflict(OrderNumber)` if another one has its number.
+    /// Adds an order with its lines. It MUST fail with `Conflict(OrderNumber)` if another one has its number, and with
+    /// `Conflict(Owner)` if its owner has no account.
     async fn insert(&mut self, order: &Order) -> Result<(), StoreError>;
 
     /// The order with this id, with its lines in the order in which they were inserted.
     async fn find(&mut self, id: OrderId) -> Result<Option<Order>, StoreError>;
+
+    /// The order with this number, likewise.
+    async fn find_by_number(&mut self, number: OrderNumber) -> Result<Option<Order>, StoreError>;
+
+    /// Takes the order to the step's state, and all its lines to `lines` (unless it is `None`), notes the step as its last one and
+    /// counts the version up. It MUST fail with `Conflict(Version)` if the stored version is not `order.version`.
+    async fn advance(
+        &mut self,
+        order: &Order,
+        step: OrderStep,
+        lines: Option<LineState>,
+    ) -> Result<(), StoreError>;
+
+    /// Forgets who receives the order, and where; the version stays.
+    async fn forget_delivery(&mut self, id: OrderId) -> Result<(), StoreError>;
 }
 
 /// Idempotency keys of orders.
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait IdempotencyRepository: Send {
-    /// Binds the key to an order. It MUST fail with `Conflict(IdempotencyKey)` if the owner has used the key before; of any number of
-    /// units that bind one key, one alone may be committed.
+    /// Binds the key to an order. It MUST fail with `Conflict(IdempotencyKey)` if the owner has used the key before, and with
+    /// `Conflict(Owner)` if there is no such account; of any number of units that bind one key, one alone may be committed.
     async fn insert(&mut self, owner: UserId, key: &IdempotencyKey, order: OrderId)
     -> Result<(), StoreError>;
 
@@ -192,4 +239,45 @@ pub trait OutboxRepository: Send {
 
     /// Gives a message up, with the error. Says `false`, and does nothing, if the lease is no longer the message's.
     async fn give_up(&mut self, id: MessageId, lease: LeaseKey, error: &str) -> Result<bool, StoreError>;
+
+    /// Makes a message that is not sent wait anew: due at `now`, no attempts counted, nobody's lease. Says whether it did.
+    async fn requeue(&mut self, id: MessageId, now: Timestamp) -> Result<bool, StoreError>;
+
+    /// Removes a message, whatever its state; says whether it was there.
+    async fn remove(&mut self, id: MessageId) -> Result<bool, StoreError>;
+
+    /// Removes at most `most` messages in this state that were last due at `before` or earlier; says how many.
+    async fn purge(&mut self, state: MessageState, before: Timestamp, most: u32) -> Result<u32, StoreError>;
+}
+
+/// What is kept of somebody's tries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tries {
+    /// When the last one was.
+    pub last_at: Timestamp,
+    /// When the last of them is forgotten.
+    pub forget_at: Timestamp,
+}
+
+/// Tries that a [`Throttle`](super::Throttle) counts.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait ThrottleRepository: Send {
+    /// The tries under this key.
+    async fn load(&mut self, key: ThrottleHash) -> Result<Option<Tries>, StoreError>;
+
+    /// Replaces the tries under this key, if those that are stored are `expected` (`None`: none are). It MUST fail with
+    /// `Conflict(Version)` otherwise.
+    async fn replace(
+        &mut self,
+        key: ThrottleHash,
+        tries: Tries,
+        expected: Option<Tries>,
+    ) -> Result<(), StoreError>;
+
+    /// Forgets the tries under this key.
+    async fn remove(&mut self, key: ThrottleHash) -> Result<(), StoreError>;
+
+    /// Forgets at most `most` tries whose time has come at `now`; says how many.
+    async fn remove_forgotten(&mut self, now: Timestamp, most: u32) -> Result<u32, StoreError>;
 }

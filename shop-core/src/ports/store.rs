@@ -3,7 +3,8 @@ use async_trait::async_trait;
 use super::readers::{AccountReader, CartReader, CatalogReader, OrderReader, OutboxReader};
 use super::repositories::{
     CartRepository, CategoryRepository, IdempotencyRepository, OrderRepository, OutboxRepository,
-    ProductRepository, SessionRepository, StockRepository, TokenRepository, UserRepository,
+    ProductRepository, SessionRepository, StockRepository, ThrottleRepository, TokenRepository,
+    UserRepository,
 };
 use crate::error::StoreError;
 
@@ -74,6 +75,8 @@ pub trait UnitOfWork: Send {
     fn keys(&mut self) -> &mut dyn IdempotencyRepository;
     /// The outbox.
     fn outbox(&mut self) -> &mut dyn OutboxRepository;
+    /// Tries that are counted.
+    fn throttles(&mut self) -> &mut dyn ThrottleRepository;
 }
 
 impl<T> UnitOfWork for T
@@ -87,7 +90,8 @@ where
         + StockRepository
         + OrderRepository
         + IdempotencyRepository
-        + OutboxRepository,
+        + OutboxRepository
+        + ThrottleRepository,
 {
     fn users(&mut self) -> &mut dyn UserRepository {
         self
@@ -126,6 +130,10 @@ where
     }
 
     fn outbox(&mut self) -> &mut dyn OutboxRepository {
+        self
+    }
+
+    fn throttles(&mut self) -> &mut dyn ThrottleRepository {
         self
     }
 }

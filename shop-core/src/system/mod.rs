@@ -1,9 +1,7 @@
-//! The ports that the operating system can serve: time, randomness, and a throttle for one process.
+//! The ports that the operating system can serve: time and randomness.
 
 mod clock;
 mod random;
-mod throttle;
 
 pub use clock::SystemClock;
 pub use random::SystemRandom;
-pub use throttle::ProcessThrottle;

@@ -1,9 +1,15 @@
 use shop_core::account::activate::Activate;
+use shop_core::account::ask_reset::AskReset;
+use shop_core::account::confirm_email::ConfirmEmail;
+use shop_core::account::delete::DeleteAccount;
+use shop_core::account::edit::EditAccount;
 use shop_core::account::register::Register;
+use shop_core::account::reset::Reset;
 use shop_core::account::send_activation::SendActivation;
-use shop_core::account::sign_in::SignIn;
+use shop_core::account::sign_in::{Browser, SignIn};
 use shop_core::account::sign_out::SignOut;
-use shop_core::account::{Purpose, Session, StoredToken, Token, User, UserState};
+use shop_core::account::undo_email::UndoEmail;
+use shop_core::account::{Purpose, Session, StoredToken, Token, User, UserAgent, UserState};
 use shop_core::error::Constraint;
 use shop_core::mocks::{MockStore, MockUnit};
 use shop_core::outbox::Mail;
@@ -22,6 +28,7 @@ async fn register(shop: Shop) -> bool {
         address: parsed("Str. Florilor 1"),
         password: parsed("a-password-of-her-own"),
         language: Language::Romanian,
+        client: None,
     };
     shop.register(command).await.is_ok()
 }
@@ -55,35 +62,26 @@ async fn registering_a_taken_address_tells_its_owner_and_nobody_else() {
     assert!(register(shop(store)).await, "it looks the same as a fresh registration");
 }
 
-#[tokio::test]
-async fn sending_the_activation_again_writes_a_mail() {
-    let prepare = |script: &mut Script, _: &mut MockStore| {
-        let mut unit = MockUnit::default();
-        step!(script, unit.users, expect_find_by_email(_) => Some(ana(UserState::Pending)));
-        step!(script, unit.outbox, expect_enqueue(_) => ());
-        step!(script, unit.ending, expect_commit() => ());
-        unit
-    };
-    let run = |shop: Shop| async move {
-        shop.send_activation(SendActivation { email: parsed("ana@example.com") }).await.is_ok()
-    };
-    assert_eq!(at_every_step(prepare, run).await, 3);
-    again_at_every_step(3, prepare, run).await;
+fn writing_a_mail(script: &mut Script, _: &mut MockStore) -> MockUnit {
+    let mut unit = MockUnit::default();
+    step!(script, unit.outbox, expect_enqueue(_) if |message| message.user.is_none() => ());
+    step!(script, unit.ending, expect_commit() => ());
+    unit
 }
 
 #[tokio::test]
-async fn nobody_else_gets_an_activation() {
-    for user in [None, Some(ana(UserState::Active)), Some(ana(UserState::Disabled))] {
-        let mut unit = MockUnit::default();
-        unit.users.expect_find_by_email().return_once(|_| Ok(user));
-        unit.ending.expect_commit().times(1).return_once(|| Ok(()));
-        let store = MockStore::default();
-        store.hand_out(unit);
-        shop(store)
-            .send_activation(SendActivation { email: parsed("ana@example.com") })
-            .await
-            .expect("the same");
-    }
+async fn asking_for_a_link_writes_a_mail_and_looks_at_no_account() {
+    let activation = |shop: Shop| async move {
+        let (email, language) = (parsed("ana@example.com"), Language::Romanian);
+        shop.send_activation(SendActivation { email, language, client: None }).await.is_ok()
+    };
+    assert_eq!(at_every_step(writing_a_mail, activation).await, 2);
+    again_at_every_step(2, writing_a_mail, activation).await;
+    let reset = |shop: Shop| async move {
+        let (email, language) = (parsed("ana@example.com"), Language::Romanian);
+        shop.ask_reset(AskReset { email, language, client: None }).await.is_ok()
+    };
+    assert_eq!(at_every_step(writing_a_mail, reset).await, 2);
 }
 
 #[tokio::test]
@@ -91,7 +89,8 @@ async fn activating_takes_the_token_first() {
     let token = Token::fresh(&SystemRandom);
     let user = ana(UserState::Pending);
     let expires_at = Timestamp::from_micros(i64::MAX);
-    let stored = StoredToken { hash: token.hash(), purpose: Purpose::Activation, user: user.id, expires_at };
+    let (hash, email) = (token.hash(), user.email.clone());
+    let stored = StoredToken { hash, purpose: Purpose::Activation, user: user.id, email, expires_at };
     let prepare = move |script: &mut Script, _: &mut MockStore| {
         let (stored, user) = (stored.clone(), user.clone());
         let mut unit = MockUnit::default();
@@ -126,7 +125,8 @@ async fn signing_in_ends_the_session_before() {
     };
     let run = |shop: Shop| async move {
         let (email, password) = (parsed("ana@example.com"), parsed("whatever it is"));
-        shop.sign_in(SignIn { email, password, previous: Some(previous) }).await.is_ok()
+        let browser = Browser::default();
+        shop.sign_in(SignIn { email, password, previous: Some(previous), browser }).await.is_ok()
     };
     assert_eq!(at_every_step(prepare, run).await, 4);
 }
@@ -156,8 +156,8 @@ async fn a_visit_is_one_read_and_writes_once_an_hour() {
     };
     for (ago, writes) in [(Session::TOUCH_INTERVAL / 2, false), (Session::TOUCH_INTERVAL, true)] {
         let seen = last_seen(ago);
-        let user = ana(UserState::Active);
-        let session = Session { key, user: user.id, created_at: seen, last_seen_at: seen };
+        let (user, agent) = (ana(UserState::Active), UserAgent::default());
+        let session = Session { key, user: user.id, created_at: seen, last_seen_at: seen, agent };
         let mut store = MockStore::default();
         let visit = Visit { session, user, cart: StoredCart::default() };
         store.accounts.expect_visit().times(1).return_once(|_| Ok(Some(visit)));
@@ -169,4 +169,165 @@ async fn a_visit_is_one_read_and_writes_once_an_hour() {
         }
         assert!(shop(store).visit(&token).await.expect("a visit").is_some());
     }
+}
+
+/// A token for this purpose, sent to this address, as the store has it.
+fn stored(token: &Token, purpose: Purpose, email: &str) -> StoredToken {
+    let (user, expires_at) = (ana(UserState::Active).id, Timestamp::from_micros(i64::MAX));
+    StoredToken { hash: token.hash(), purpose, user, email: parsed(email), expires_at }
+}
+
+#[tokio::test]
+async fn a_reset_ends_every_session_and_link() {
+    let token = Token::fresh(&SystemRandom);
+    let kept = stored(&token, Purpose::Reset, "ANA@example.com");
+    let prepare = move |script: &mut Script, store: &mut MockStore| {
+        let seen = kept.clone();
+        store.accounts.expect_token().returning(move |_, _| Ok(Some(seen.clone())));
+        let mut unit = MockUnit::default();
+        step!(script, unit.tokens, expect_take(_, _) => Some(kept.clone()));
+        step!(script, unit.users, expect_find(_) => Some(ana(UserState::Pending)));
+        let is_new = |user: &User| user.state == UserState::Active && user.secured_at > user.created_at;
+        step!(script, unit.users, expect_update(_) if is_new => ());
+        for purpose in [Purpose::Activation, Purpose::Reset, Purpose::EmailChange] {
+            step!(script, unit.tokens, expect_remove_all(_, _) if move |_, &removed| removed == purpose => ());
+        }
+        step!(script, unit.sessions, expect_remove_all(_, _) if |_, except| except.is_none() => 3);
+        step!(script, unit.outbox, expect_enqueue(_) if |message| message.mail == Mail::PasswordChanged => ());
+        step!(script, unit.ending, expect_commit() => ());
+        unit
+    };
+    let run = |shop: Shop| {
+        let command = Reset { token: token.clone(), password: parsed("another of her own") };
+        async move { shop.reset(command).await.is_ok() }
+    };
+    assert_eq!(at_every_step(&prepare, run).await, 9);
+    again_at_every_step(9, &prepare, run).await;
+}
+
+fn edit(email: &str, password: Option<&str>) -> EditAccount {
+    EditAccount {
+        user: ana(UserState::Active).id,
+        session: Token::fresh(&SystemRandom).hash(),
+        seen_version: Some(0),
+        email: parsed(email),
+        last_name: parsed("Pop"),
+        first_name: parsed("Ana-Maria"),
+        address: parsed("Str. Florilor 2"),
+        language: None,
+        current_password: Some(parsed("the old one")),
+        password: password.map(parsed),
+    }
+}
+
+#[tokio::test]
+async fn a_new_password_ends_the_other_sessions() {
+    let command = edit("ana@example.com", Some("another of her own"));
+    let own = command.session;
+    let prepare = move |script: &mut Script, store: &mut MockStore| {
+        store.accounts.expect_find().returning(|_| Ok(Some(ana(UserState::Active))));
+        let mut unit = MockUnit::default();
+        step!(script, unit.users, expect_find(_) => Some(ana(UserState::Active)));
+        step!(script, unit.users, expect_update(_) if |user| user.secured_at > user.created_at => ());
+        step!(script, unit.tokens, expect_remove_all(_, _) => ());
+        step!(script, unit.tokens, expect_remove_all(_, _) => ());
+        step!(script, unit.sessions, expect_remove_all(_, _) if move |_, except| *except == Some(own) => 1);
+        step!(script, unit.outbox, expect_enqueue(_) if |message| message.mail == Mail::PasswordChanged => ());
+        step!(script, unit.ending, expect_commit() => ());
+        unit
+    };
+    let run = |shop: Shop| {
+        let command = command.clone();
+        async move { shop.edit_account(command).await.is_ok() }
+    };
+    assert_eq!(at_every_step(&prepare, run).await, 7);
+    again_at_every_step(7, &prepare, run).await;
+}
+
+#[tokio::test]
+async fn a_new_address_gets_a_mail_and_changes_nothing_yet() {
+    let prepare = |script: &mut Script, store: &mut MockStore| {
+        store.accounts.expect_find().returning(|_| Ok(Some(ana(UserState::Active))));
+        let mut unit = MockUnit::default();
+        step!(script, unit.users, expect_find(_) => Some(ana(UserState::Active)));
+        step!(script, unit.users, expect_update(_) if |user| user.email.as_str() == "ana@example.com" => ());
+        step!(script, unit.users, expect_find_by_email(_) => None);
+        let asks = |message: &shop_core::outbox::Message| {
+            message.to.as_str() == "new@example.com" && message.mail == Mail::EmailChange
+        };
+        step!(script, unit.outbox, expect_enqueue(_) if asks => ());
+        step!(script, unit.ending, expect_commit() => ());
+        unit
+    };
+    let run = |shop: Shop| async move { shop.edit_account(edit("new@example.com", None)).await.is_ok() };
+    assert_eq!(at_every_step(prepare, run).await, 5);
+    again_at_every_step(5, prepare, run).await;
+}
+
+#[tokio::test]
+async fn a_confirmed_address_is_told_to_the_old_one() {
+    let token = Token::fresh(&SystemRandom);
+    let kept = stored(&token, Purpose::EmailChange, "new@example.com");
+    let prepare = move |script: &mut Script, _: &mut MockStore| {
+        let mut unit = MockUnit::default();
+        step!(script, unit.tokens, expect_take(_, _) => Some(kept.clone()));
+        step!(script, unit.users, expect_find(_) => Some(ana(UserState::Active)));
+        step!(script, unit.users, expect_update(_) if |user| user.email.as_str() == "new@example.com" => ());
+        step!(script, unit.tokens, expect_remove_all(_, _) => ());
+        step!(script, unit.tokens, expect_remove_all(_, _) => ());
+        step!(script, unit.outbox, expect_enqueue(_) if |message| message.to.as_str() == "ana@example.com" => ());
+        step!(script, unit.ending, expect_commit() => ());
+        unit
+    };
+    let run = |shop: Shop| {
+        let token = token.clone();
+        async move { shop.confirm_email(ConfirmEmail { token }).await.is_ok() }
+    };
+    assert_eq!(at_every_step(&prepare, run).await, 7);
+}
+
+#[tokio::test]
+async fn an_address_taken_back_ends_every_session_and_later_link() {
+    let token = Token::fresh(&SystemRandom);
+    let kept = stored(&token, Purpose::EmailUndo, "old@example.com");
+    let prepare = move |script: &mut Script, _: &mut MockStore| {
+        let mut unit = MockUnit::default();
+        step!(script, unit.tokens, expect_take(_, _) => Some(kept.clone()));
+        step!(script, unit.users, expect_find(_) => Some(ana(UserState::Active)));
+        step!(script, unit.users, expect_update(_) if |user| user.email.as_str() == "old@example.com" => ());
+        step!(script, unit.tokens, expect_remove_all(_, _) => ());
+        step!(script, unit.tokens, expect_remove_all(_, _) => ());
+        step!(script, unit.tokens, expect_remove_since(_, _, _) => ());
+        step!(script, unit.sessions, expect_remove_all(_, _) if |_, except| except.is_none() => 2);
+        let to_old = |message: &shop_core::outbox::Message| {
+            message.to.as_str() == "old@example.com" && message.mail == Mail::Reset
+        };
+        step!(script, unit.outbox, expect_enqueue(_) if to_old => ());
+        step!(script, unit.ending, expect_commit() => ());
+        unit
+    };
+    let run = |shop: Shop| {
+        let token = token.clone();
+        async move { shop.undo_email(UndoEmail { token }).await.is_ok() }
+    };
+    assert_eq!(at_every_step(&prepare, run).await, 9);
+}
+
+#[tokio::test]
+async fn a_deleted_account_gets_a_last_mail() {
+    let prepare = |script: &mut Script, store: &mut MockStore| {
+        store.accounts.expect_find().returning(|_| Ok(Some(ana(UserState::Active))));
+        let mut unit = MockUnit::default();
+        step!(script, unit.users, expect_find(_) => Some(ana(UserState::Active)));
+        step!(script, unit.users, expect_remove(_) => true);
+        step!(script, unit.outbox, expect_enqueue(_) if |message| message.user.is_none() => ());
+        step!(script, unit.ending, expect_commit() => ());
+        unit
+    };
+    let run = |shop: Shop| async move {
+        let (user, password) = (ana(UserState::Active).id, parsed("whatever it is"));
+        shop.delete_account(DeleteAccount { user, password }).await.is_ok()
+    };
+    assert_eq!(at_every_step(prepare, run).await, 4);
+    again_at_every_step(4, prepare, run).await;
 }

@@ -18,8 +18,9 @@ async fn order(shop: Shop) -> Result<Order, PlaceOrderError> {
         key: parsed("00000000"),
         seen_total: None,
         language: Language::English,
+        client: None,
     };
-    shop.place_order(command).await
+    Ok(shop.place_order(command).await?.order)
 }
 
 fn stored() -> StoredCart {

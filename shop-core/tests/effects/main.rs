@@ -7,6 +7,7 @@ mod account;
 mod cart;
 mod catalog;
 mod checkout;
+mod order;
 mod outbox;
 mod script;
 #[cfg(test)]

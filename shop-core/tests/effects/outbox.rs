@@ -1,5 +1,5 @@
 use shop_core::StoreError;
-use shop_core::account::Purpose;
+use shop_core::account::{Purpose, UserState};
 use shop_core::ids::{MessageId, UserId};
 use shop_core::mocks::{MockMailer, MockStore, MockUnit};
 use shop_core::outbox::relay::RelayReport;
@@ -8,11 +8,12 @@ use shop_core::ports::DeliveryError;
 use shop_core::{Language, Timestamp};
 
 use crate::script::{busy, shop};
-use crate::values::parsed;
+use crate::values::{ana, parsed};
 
 fn claimed(mail: Mail, attempts: u32) -> Claimed {
     let message = Message {
         id: MessageId::from_bytes([4; 16]),
+        user: None,
         to: parsed("ana@example.com"),
         name: "Ana Pop".into(),
         language: Language::Romanian,
@@ -60,6 +61,7 @@ async fn a_link_gets_its_token_when_the_mail_goes_out() {
         let is_for_ana = move |token: &shop_core::account::StoredToken| {
             token.user == user && token.purpose == Purpose::Activation
         };
+        unit.users.expect_find_by_email().times(1).return_once(|_| Ok(Some(ana(UserState::Pending))));
         unit.tokens.expect_insert().withf(is_for_ana).times(1).return_once(|_| Ok(()));
     });
     let settling = committed(|unit| {
@@ -67,7 +69,7 @@ async fn a_link_gets_its_token_when_the_mail_goes_out() {
     });
     let mut mailer = MockMailer::new();
     mailer.expect_deliver().withf(|letter| letter.token.is_some()).times(1).return_once(|_| Ok(()));
-    let store = due(vec![claiming(claimed(Mail::Activation { user }, 0)), issuing, settling]);
+    let store = due(vec![claiming(claimed(Mail::Activation, 0)), issuing, settling]);
     let report = shop(store).relay_outbox(&mailer).await.expect("a report");
     assert_eq!(report, RelayReport { sent: 1, ..RelayReport::default() });
 }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use mockall::Sequence;
 use shop_core::account::PasswordHash;
 use shop_core::memory::ManualClock;
-use shop_core::mocks::{MockPasswordHasher, MockStore, MockUnit};
+use shop_core::mocks::{MockPasswordHasher, MockStore, MockThrottle, MockUnit};
 use shop_core::ports::Verdict;
 use shop_core::{Shop, StoreError};
 
@@ -58,12 +58,17 @@ pub(crate) fn busy() -> StoreError {
     StoreError::Retryable("busy on purpose".into())
 }
 
-/// A shop on a mocked store, with a clock that stands still and a hasher that takes every password for right.
+/// A shop on a mocked store, with a clock that stands still, a hasher that takes every password for right, and a throttle that
+/// admits everybody.
 pub(crate) fn shop(store: MockStore) -> Shop {
     let mut hasher = MockPasswordHasher::new();
     hasher.expect_hash().returning(|_| Ok(PasswordHash::new("hash".into())));
     hasher.expect_verify().returning(|_, _| Ok(Verdict::Match { outdated: false }));
+    let mut throttle = MockThrottle::new();
+    throttle.expect_admit().returning(|_, _| Ok(()));
+    throttle.expect_forgive().returning(|_| Ok(()));
     Shop::builder_with_hasher(Arc::new(store), Arc::new(hasher))
+        .throttle(Arc::new(throttle))
         .clock(Arc::new(ManualClock::default()))
         .build()
 }

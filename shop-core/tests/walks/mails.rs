@@ -79,7 +79,7 @@ async fn a_mail_that_fails_for_now_waits_longer_each_time() {
         world.clock.advance(Duration::from_secs(1));
     }
     let letter = world.last_letter().await;
-    assert!(matches!(letter.message.mail, Mail::Activation { .. }));
+    assert!(matches!(letter.message.mail, Mail::Activation));
     assert_eq!(only_message(&world).await.state, MessageState::Sent);
 }
 
@@ -144,5 +144,5 @@ async fn one_bad_address_stops_no_other_mail() {
         "bad@example.com" => Err(unknown("bad@example.com")),
         _ => Ok(()),
     });
-    assert_eq!(relay(&world, &mailer).await, RelayReport { sent: 2, postponed: 0, dead: 1 });
+    assert_eq!(relay(&world, &mailer).await, RelayReport { sent: 2, dead: 1, ..RelayReport::default() });
 }

@@ -4,13 +4,15 @@
 
 mod accounts;
 mod buying;
+mod fulfilling;
+mod keeping;
 mod mails;
 
 use std::sync::Arc;
 
 use shop_core::account::activate::Activate;
 use shop_core::account::register::Register;
-use shop_core::account::sign_in::{SignIn, SignInError, SignedIn};
+use shop_core::account::sign_in::{Browser, SignIn, SignInError, SignedIn};
 use shop_core::account::{EmailAddress, SessionToken, Token, User};
 use shop_core::catalog::add_product::AddProduct;
 use shop_core::catalog::{Localized, Product, ProductText, Sku, Variant};
@@ -59,6 +61,7 @@ impl World {
             address: parsed("Str. Lungă 1\n500035 Brașov"),
             password: parsed(PASSWORD),
             language: Language::Romanian,
+            client: None,
         };
         self.shop.register(command).await.expect("registered");
     }
@@ -75,7 +78,8 @@ impl World {
     }
 
     async fn sign_in(&self, email: &str, password: &str) -> Result<SignedIn, SignInError> {
-        let command = SignIn { email: parsed(email), password: parsed(password), previous: None };
+        let browser = Browser::default();
+        let command = SignIn { email: parsed(email), password: parsed(password), previous: None, browser };
         self.shop.sign_in(command).await
     }
 
@@ -130,5 +134,6 @@ fn order_of(user: &User) -> PlaceOrder {
         key: IdempotencyKey::fresh(&SystemRandom),
         seen_total: None,
         language: Language::English,
+        client: None,
     }
 }

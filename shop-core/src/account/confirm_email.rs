@@ -1,0 +1,68 @@
+//! Confirm a new address: its owner follows the link.
+
+use super::{Purpose, Token, User, UserState};
+use crate::Shop;
+use crate::error::{Constraint, StoreError};
+use crate::outbox::{Mail, Message};
+use crate::retry::{Transient, retry};
+
+/// The secret of the link.
+#[derive(Clone, Debug)]
+pub struct ConfirmEmail {
+    /// The token.
+    pub token: Token,
+}
+
+/// Why the account keeps the address that it has.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfirmEmailError {
+    /// The link was used before, has expired, or was made void by a new password.
+    #[error("the link does not hold any more")]
+    NoSuchToken,
+    /// Another account has got the address in the meantime.
+    #[error("another account has this e-mail address")]
+    EmailTaken,
+    /// The store failed.
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+impl From<StoreError> for ConfirmEmailError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict(Constraint::Email) => Self::EmailTaken,
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl Transient for ConfirmEmailError {
+    fn is_transient(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_transient())
+    }
+}
+
+impl Shop {
+    /// Takes the token and makes the address that it was sent to the account's.
+    ///
+    /// Other links of this kind are void, and so are those that reset the password, which went to the old address. That one gets a mail
+    /// with a link that undoes the change.
+    pub async fn confirm_email(&self, command: ConfirmEmail) -> Result<(), ConfirmEmailError> {
+        retry(self.clock(), self.random(), || self.attempt_confirm_email(&command)).await
+    }
+
+    async fn attempt_confirm_email(&self, command: &ConfirmEmail) -> Result<(), ConfirmEmailError> {
+        let now = self.now();
+        let mut unit = self.store().begin().await?;
+        let token = unit.tokens().take(command.token.hash(), Purpose::EmailChange).await?;
+        let token = token.filter(|token| now < token.expires_at).ok_or(ConfirmEmailError::NoSuchToken)?;
+        let user = unit.users().find(token.user).await?;
+        let user =
+            user.filter(|user| user.state == UserState::Active).ok_or(ConfirmEmailError::NoSuchToken)?;
+        unit.users().update(&User { email: token.email.clone(), ..user.clone() }).await?;
+        super::reset::void_links(&mut *unit, &user).await?;
+        let message: Message = self.message_to(&user, Mail::EmailChanged { email: token.email });
+        unit.outbox().enqueue(&message).await?;
+        Ok(unit.commit().await?)
+    }
+}

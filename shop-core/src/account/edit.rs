@@ -1,0 +1,179 @@
+//! Edit: the owner changes what the account says, its password, or its address.
+
+use std::time::Duration;
+
+use super::prove::ProveError;
+use super::reset::void_links;
+use super::{
+    EmailAddress, NewPassword, PasswordAttempt, PasswordError, PasswordHash, PersonName, PostalAddress,
+    SessionKey, User,
+};
+use crate::Shop;
+use crate::error::StoreError;
+use crate::ids::UserId;
+use crate::language::Language;
+use crate::outbox::{Mail, Message};
+use crate::ports::{HasherError, Transaction};
+use crate::retry::{Transient, retry};
+
+/// What the account shall say.
+#[derive(Clone, Debug)]
+pub struct EditAccount {
+    /// Which account.
+    pub user: UserId,
+    /// The session that asks; it goes on when a new password ends the others.
+    pub session: SessionKey,
+    /// The version that the owner has seen; another one is refused. `None` takes any.
+    pub seen_version: Option<u64>,
+    /// The address. Another one than today's counts once its owner has followed the link in a mail.
+    pub email: EmailAddress,
+    /// Last name.
+    pub last_name: PersonName,
+    /// First name.
+    pub first_name: PersonName,
+    /// Where parcels go.
+    pub address: PostalAddress,
+    /// The language of mails; `None` leaves it.
+    pub language: Option<Language>,
+    /// The password as it is; needed only for another one or another address.
+    pub current_password: Option<PasswordAttempt>,
+    /// The password as it shall be; `None` leaves it.
+    pub password: Option<NewPassword>,
+}
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edited {
+    /// Whether a mail has gone to a new address, which counts once its link is followed.
+    pub email_asked: bool,
+    /// Whether the password is a new one.
+    pub password_changed: bool,
+}
+
+/// Why the account stays as it is.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    /// Another password or address needs the current password, and it was not given.
+    #[error("the current password is needed")]
+    PasswordNeeded,
+    /// The current password is another one.
+    #[error("the current password is wrong")]
+    PasswordWrong,
+    /// The new password is the address itself.
+    #[error("the password {0}")]
+    Password(PasswordError),
+    /// The account was changed since the owner has seen it.
+    #[error("the account was changed meanwhile")]
+    Changed,
+    /// There is no such account any more.
+    #[error("there is no such account")]
+    NoSuchAccount,
+    /// Too many passwords tried.
+    #[error("too many tries; the next is allowed in {} s", .0.as_secs())]
+    TooManyTries(Duration),
+    /// A password could not be compared, or no hash be made.
+    #[error(transparent)]
+    Hasher(#[from] HasherError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Transient for EditError {
+    fn is_transient(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_transient())
+    }
+}
+
+impl From<ProveError> for EditError {
+    fn from(error: ProveError) -> Self {
+        match error {
+            ProveError::Wrong => Self::PasswordWrong,
+            ProveError::TooManyTries(wait) => Self::TooManyTries(wait),
+            ProveError::Hasher(error) => Self::Hasher(error),
+            ProveError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+impl Shop {
+    /// Changes the account. A new password ends all other sessions, and the owner gets a mail that says so; a new address gets a mail
+    /// with a link, and counts once it is followed.
+    ///
+    /// Whether the new address has an account already is not told: its owner gets a mail that says so.
+    pub async fn edit_account(&self, command: EditAccount) -> Result<Edited, EditError> {
+        let user = self.store().accounts().find(command.user).await?.ok_or(EditError::NoSuchAccount)?;
+        let email_asked = command.email.key() != user.email.key();
+        if email_asked || command.password.is_some() {
+            let current = command.current_password.as_ref().ok_or(EditError::PasswordNeeded)?;
+            self.prove_password(&user, current).await?;
+        }
+        let password = match &command.password {
+            Some(password) => Some(self.hash_of_new(&user, password).await?),
+            None => None,
+        };
+        retry(self.clock(), self.random(), || self.attempt_edit(&command, &user, password.as_ref())).await?;
+        Ok(Edited { email_asked, password_changed: password.is_some() })
+    }
+
+    async fn hash_of_new(&self, user: &User, password: &NewPassword) -> Result<PasswordHash, EditError> {
+        let password = password.clone().unlike(&user.email).map_err(EditError::Password)?;
+        Ok(self.hasher().hash(&password).await?)
+    }
+
+    async fn attempt_edit(
+        &self,
+        command: &EditAccount,
+        proved: &User,
+        password: Option<&PasswordHash>,
+    ) -> Result<(), EditError> {
+        let mut unit = self.store().begin().await?;
+        let stored = unit.users().find(command.user).await?.ok_or(EditError::NoSuchAccount)?;
+        let seen = command.seen_version.unwrap_or(stored.version);
+        // What was proved above may have changed while the passwords were hashed.
+        if stored.version != seen || stored.password != proved.password || stored.email != proved.email {
+            return Err(EditError::Changed);
+        }
+        let user = edited(command, stored);
+        if let Some(password) = password {
+            let user = User { password: password.clone(), secured_at: self.now(), ..user.clone() };
+            unit.users().update(&user).await?;
+            void_links(&mut *unit, &user).await?;
+            unit.sessions().remove_all(user.id, Some(command.session)).await?;
+            unit.outbox().enqueue(&self.message_to(&user, Mail::PasswordChanged)).await?;
+        } else {
+            unit.users().update(&user).await?;
+        }
+        if command.email.key() != user.email.key() {
+            self.ask_new_address(&mut *unit, &user, &command.email).await?;
+        }
+        Ok(unit.commit().await?)
+    }
+
+    /// Writes to the new address: with a link, or, if it has an account already, that somebody wanted it.
+    async fn ask_new_address(
+        &self,
+        unit: &mut dyn Transaction,
+        user: &User,
+        email: &EmailAddress,
+    ) -> Result<(), StoreError> {
+        let message = match unit.users().find_by_email(&email.key()).await? {
+            Some(owner) => self.message_to(&owner, Mail::AlreadyRegistered),
+            None => Message { to: email.clone(), ..self.message_to(user, Mail::EmailChange) },
+        };
+        unit.outbox().enqueue(&message).await
+    }
+}
+
+/// The account with all that needs no proof. A new way to write the same address needs none either.
+fn edited(command: &EditAccount, stored: User) -> User {
+    let same_address = command.email.key() == stored.email.key();
+    User {
+        email: if same_address { command.email.clone() } else { stored.email },
+        last_name: command.last_name.clone(),
+        first_name: command.first_name.clone(),
+        address: command.address.clone(),
+        language: command.language.unwrap_or(stored.language),
+        ..stored
+    }
+}
