@@ -20,6 +20,7 @@ fn all_kinds() -> Vec<User> {
         language,
         state,
         created_at: Timestamp::from_micros(micros),
+        secured_at: Timestamp::from_micros(micros.saturating_sub(7)),
         ..user(number)
     };
     kinds.map(of).collect()
@@ -37,6 +38,7 @@ cases! {
             assert_eq!(unit.users().find(user.id).await?.as_ref(), Some(user));
             assert_eq!(unit.users().find_by_email(&user.email.key()).await?.as_ref(), Some(user));
             assert_eq!(store.accounts().find_by_email(&user.email.key()).await?.as_ref(), Some(user));
+            assert_eq!(store.accounts().find(user.id).await?.as_ref(), Some(user));
         }
     }
 
@@ -45,6 +47,7 @@ cases! {
         add_users(&*store, &[user(1)]).await?;
         let stranger = user(2);
         assert_eq!(store.accounts().find_by_email(&stranger.email.key()).await?, None);
+        assert_eq!(store.accounts().find(stranger.id).await?, None);
         let mut unit = store.begin().await?;
         assert_eq!(unit.users().find(stranger.id).await?, None);
         assert_eq!(unit.users().find_by_email(&stranger.email.key()).await?, None);
@@ -103,6 +106,7 @@ cases! {
             language: Language::French,
             state: UserState::Disabled,
             created_at: moment(99),
+            secured_at: moment(98),
             ..before.clone()
         };
         let mut unit = store.begin().await?;
@@ -110,6 +114,7 @@ cases! {
         unit.commit().await?;
         let expected = User { created_at: before.created_at, version: 1, ..after };
         assert_eq!(store.accounts().find_by_email(&expected.email.key()).await?, Some(expected.clone()));
+        assert_eq!(store.accounts().find(before.id).await?, Some(expected.clone()));
         assert_eq!(
             store.accounts().find_by_email(&before.email.key()).await?,
             None,

@@ -111,7 +111,8 @@ impl<T: Send> Fixture for (Arc<dyn Store>, T) {
     }
 }
 
-/// Defines the cases of a group and registers them: each is a function, an entry of `CASES`, and a test that the suite stamps.
+/// Defines the cases of a group and registers them: each is a function, an entry of `CASES`, and a test that
+/// the suite stamps.
 macro_rules! cases {
     (($dollar:tt) $group:ident $stamp:ident $(
         $(#[doc = $promise:literal])+

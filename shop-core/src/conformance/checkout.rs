@@ -2,59 +2,20 @@
 
 use std::sync::Arc;
 
+use super::Broken;
 use super::case::cases;
-use super::samples::{lei, parsed, pieces, sku, stocked, user, user_id};
+use super::samples::{lei, pieces, sku, stocked, user, user_id};
 use super::scene::polled;
 use super::setup::{add_products, add_users, at_once, codes_of, fill_carts, stock_of};
-use super::{Broken, PlainHasher};
+use super::shopping::{order_of, place, shop, shoppers};
 use crate::Shop;
 use crate::cart::add_item::AddItem;
 use crate::cart::show::LineProblem;
 use crate::cart::{Cart, CartRefusal};
 use crate::catalog::Sku;
-use crate::checkout::IdempotencyKey;
-use crate::checkout::place_order::{PlaceOrder, PlaceOrderError};
-use crate::ids::UserId;
-use crate::language::Language;
-use crate::order::Order;
+use crate::checkout::place_order::PlaceOrder;
 use crate::ports::Store;
 use crate::stock::Stock;
-use crate::system::SystemRandom;
-
-fn shop(store: &Arc<dyn Store>) -> Shop {
-    Shop::builder_with_hasher(Arc::clone(store), Arc::new(PlainHasher)).build()
-}
-
-/// Accounts 1 to `count`, with this cart each.
-async fn shoppers(store: &dyn Store, count: u32, code: &str) -> Result<Vec<UserId>, Broken> {
-    let users: Vec<_> = (1..=count).map(user).collect();
-    let owners: Vec<_> = users.iter().map(|user| user.id).collect();
-    add_users(store, &users).await?;
-    fill_carts(store, &owners, code).await?;
-    Ok(owners)
-}
-
-fn order_of(owner: UserId) -> PlaceOrder {
-    PlaceOrder {
-        owner,
-        address: parsed("Str. Lungă 1\n500035 Brașov"),
-        key: IdempotencyKey::fresh(&SystemRandom),
-        seen_total: None,
-        language: Language::English,
-    }
-}
-
-/// Places the order; one that falls short comes back with the lines that do.
-async fn place(
-    shop: Shop,
-    command: PlaceOrder,
-) -> Result<Result<Order, Vec<(Sku, LineProblem)>>, PlaceOrderError> {
-    match shop.place_order(command).await {
-        Ok(order) => Ok(Ok(order)),
-        Err(PlaceOrderError::Lines(problems)) => Ok(Err(problems)),
-        Err(error) => Err(error),
-    }
-}
 
 /// Puts two pieces into the cart, five times.
 async fn click(shop: Shop, sku: Sku) -> Result<(), CartRefusal> {
@@ -108,12 +69,14 @@ async fn has_happened(store: &dyn Store, command: &PlaceOrder) -> Result<bool, B
 cases! {
     ($) checkout __conformance_checkout
 
-    /// Of 25 shoppers who order one of the last 10 pieces at once, 10 get one, and the others keep their carts.
+    /// Of 25 shoppers who order one of the last 10 pieces at once, 10 get one, and the others keep their
+    /// carts.
     async fn no_oversell_with_25_shoppers(store) {
         sell_the_last_ten(store, 25).await?;
     }
 
-    /// Of 200 shoppers who order one of the last 10 pieces at once, 10 get one, and the others keep their carts.
+    /// Of 200 shoppers who order one of the last 10 pieces at once, 10 get one, and the others keep their
+    /// carts.
     async fn no_oversell_with_200_shoppers(store) {
         sell_the_last_ten(store, 200).await?;
     }

@@ -1,10 +1,12 @@
 //! The contract of a [`Store`] in executable form: a suite that any store runs against itself.
 //!
 //! # To run it against your store
-//! 1. Have `shop-core` with the feature `conformance` and `tokio` with `macros` and `rt-multi-thread` among your dev-dependencies.
-//! 2. Write a factory: an async function that gives an **empty** store. Every case gets one of its own. What has to live as long as the
-//!    store, such as a temporary folder, comes beside it in a pair.
-//! 3. Call the macro in a file under `tests/`. It stamps one test for each case, on a runtime with several threads.
+//! 1. Have `shop-core` with the feature `conformance` and `tokio` with `macros` and `rt-multi-thread` among
+//!    your dev-dependencies.
+//! 2. Write a factory: an async function that gives an **empty** store. Every case gets one of its own. What
+//!    has to live as long as the store, such as a temporary folder, comes beside it in a pair.
+//! 3. Call the macro in a file under `tests/`. It stamps one test for each case, on a runtime with several
+//!    threads.
 //!
 //! ```
 //! use std::sync::Arc;
@@ -20,14 +22,15 @@
 //! ```
 //!
 //! # What it expects beyond the ports' promises
-//! - Readers show a commit as soon as it has come back, and do not wait for units that are open. A store with lagging replicas is tested
-//!   without them.
+//! - Readers show a commit as soon as it has come back, and do not wait for units that are open. A store with
+//!   lagging replicas is tested without them.
 //! - A case that takes longer than [`TIME_LIMIT`] hangs, and fails.
 //!
 //! # To add a case
-//! Write it into the `cases!` of its group, one file each in this folder: an async function with the promise as its doc. That defines and registers it at once;
-//! there is no second list. It panics, or fails with what the store said, if the promise is broken. A new promise may break stores that
-//! passed before: cases come with minor releases, and the changelog names them.
+//! Write it into the `cases!` of its group, one file each in this folder: an async function with the promise
+//! as its doc. That defines and registers it at once; there is no second list. It panics, or fails with what
+//! the store said, if the promise is broken. A new promise may break stores that passed before: cases come
+//! with minor releases, and the changelog names them.
 //!
 //! [`Store`]: crate::ports::Store
 
@@ -43,6 +46,7 @@ mod plain_hasher;
 mod samples;
 mod scene;
 mod setup;
+mod shopping;
 
 pub use self::case::{Broken, Case, Fixture, Outcome, TIME_LIMIT, limited};
 pub use self::plain_hasher::PlainHasher;
@@ -77,8 +81,14 @@ groups! {
     ($)
     /// Accounts.
     accounts: __conformance_accounts,
-    /// Tokens and sessions.
+    /// One-time tokens.
+    tokens: __conformance_tokens,
+    /// Sessions.
     sessions: __conformance_sessions,
+    /// Accounts that are removed.
+    closing: __conformance_closing,
+    /// Links in mails, through the use cases.
+    links: __conformance_links,
     /// Carts.
     carts: __conformance_carts,
     /// Categories and products.
@@ -89,8 +99,16 @@ groups! {
     stock: __conformance_stock,
     /// Orders and their keys.
     orders: __conformance_orders,
+    /// Steps of orders.
+    steps: __conformance_steps,
+    /// Orders that are shipped and called off, through the use cases.
+    fulfillment: __conformance_fulfillment,
     /// The outbox.
     outbox: __conformance_outbox,
+    /// What operators do with messages.
+    keeping: __conformance_keeping,
+    /// Tries that are counted.
+    throttles: __conformance_throttles,
     /// Text that stores tend to change.
     text: __conformance_text,
     /// Units of work: all or nothing.

@@ -2,31 +2,22 @@
 
 use super::Broken;
 use super::case::cases;
-use super::samples::{fresh_lease, lei, line, message, message_id, moment, parsed, user_id};
-use super::setup::{add_messages, assert_conflict, summary_of};
+use super::samples::{fresh_lease, mails, message, message_id, moment, user, user_id};
+use super::setup::{add_messages, add_users, assert_conflict, summary_of};
 use crate::error::{Constraint, StoreError};
 use crate::language::Language;
-use crate::order::OrderNumber;
-use crate::outbox::{Claimed, LeaseKey, Mail, Message, MessageState, MessageSummary};
+use crate::outbox::{Claimed, LeaseKey, Message, MessageState, MessageSummary};
 use crate::ports::Store;
-use crate::system::SystemRandom;
 
-/// Messages of every kind, between them in every language.
+/// Messages of every kind, between them in every language, to two accounts and to none.
 fn all_kinds() -> Vec<Message> {
-    let order_received = Mail::OrderReceived {
-        number: OrderNumber::fresh(&SystemRandom),
-        placed_at: moment(7),
-        lines: (1..=100).map(line).collect(),
-        total: lei(3_000),
-        recipient: "Ana \"Ace\" O'Pop \\ 👩‍🔬".to_owned(),
-        address: parsed("Str. Lungă 1\nBrașov"),
-    };
-    let mails = [Mail::Activation { user: user_id(1) }, Mail::AlreadyRegistered, order_received];
-    let kinds = (1..=5).zip(Language::ALL).zip(mails.into_iter().cycle());
-    kinds.map(|((number, language), mail)| Message { language, mail, ..message(number) }).collect()
+    let users = [Some(user_id(1)), None, Some(user_id(2))].into_iter().cycle();
+    let kinds = (1..).zip(mails()).zip(Language::ALL.into_iter().cycle()).zip(users);
+    let of = |(((number, mail), language), user)| Message { user, language, mail, ..message(number) };
+    kinds.map(of).collect()
 }
 
-async fn claim(
+pub(super) async fn claim(
     store: &dyn Store,
     lease: LeaseKey,
     now: i64,
@@ -40,13 +31,18 @@ async fn claim(
 }
 
 /// The numbers of the messages and how often each was claimed before.
-fn numbers(claimed: &[Claimed]) -> Vec<(u128, u32)> {
+pub(super) fn numbers(claimed: &[Claimed]) -> Vec<(u128, u32)> {
     let number = |message: &Message| u128::from_be_bytes(*message.id.as_bytes()) & 0xff;
     claimed.iter().map(|claimed| (number(&claimed.message), claimed.attempts)).collect()
 }
 
-/// Settles, postpones and gives up a message under this lease, each in a unit of its own; says what each said.
-async fn try_to_end(store: &dyn Store, message: &Message, lease: LeaseKey) -> Result<[bool; 3], StoreError> {
+/// Settles, postpones and gives up a message under this lease, each in a unit of its own; says what each
+/// said.
+pub(super) async fn try_to_end(
+    store: &dyn Store,
+    message: &Message,
+    lease: LeaseKey,
+) -> Result<[bool; 3], StoreError> {
     let mut unit = store.begin().await?;
     let settled = unit.outbox().settle(message.id, lease, moment(500)).await?;
     unit.commit().await?;
@@ -59,7 +55,7 @@ async fn try_to_end(store: &dyn Store, message: &Message, lease: LeaseKey) -> Re
     Ok([settled, postponed, given_up])
 }
 
-async fn are_due(store: &dyn Store, moments: [i64; 3]) -> Result<Vec<bool>, Broken> {
+pub(super) async fn are_due(store: &dyn Store, moments: [i64; 3]) -> Result<Vec<bool>, Broken> {
     let mut due = Vec::new();
     for now in moments.map(moment) {
         due.push(store.outbox().is_due(now).await?);
@@ -70,11 +66,16 @@ async fn are_due(store: &dyn Store, moments: [i64; 3]) -> Result<Vec<bool>, Brok
 cases! {
     ($) outbox __conformance_outbox
 
-    /// A message of every kind comes back with every field when it is claimed.
+    /// A message of every kind comes back with every field, to readers and when it is claimed.
     async fn messages_come_back_whole(store) {
         let messages = all_kinds();
+        add_users(&*store, &[user(1), user(2)]).await?;
         add_messages(&*store, &messages).await?;
-        let claimed = claim(&*store, fresh_lease(), 100, 200, 10).await?;
+        for message in &messages {
+            let (found, _) = store.outbox().find(message.id).await?.ok_or("a message is missing")?;
+            assert_eq!(&found, message);
+        }
+        let claimed = claim(&*store, fresh_lease(), 100, 200, 20).await?;
         let expected: Vec<_> = messages.into_iter().map(|message| Claimed { message, attempts: 0 }).collect();
         assert_eq!(claimed, expected);
     }
@@ -82,6 +83,7 @@ cases! {
     /// The list shows every message with how far it has come, newest first, in one state or in any.
     async fn messages_are_listed(store) {
         let messages = all_kinds();
+        add_users(&*store, &[user(1), user(2)]).await?;
         add_messages(&*store, &messages).await?;
         let summary = |message: &Message| MessageSummary {
             id: message.id,
@@ -94,9 +96,9 @@ cases! {
             last_error: None,
         };
         let expected: Vec<_> = messages.iter().rev().map(summary).collect();
-        assert_eq!(store.outbox().list(None, 10).await?, expected);
+        assert_eq!(store.outbox().list(None, 20).await?, expected);
         assert_eq!(store.outbox().list(None, 2).await?, expected[..2]);
-        assert_eq!(store.outbox().list(Some(MessageState::Waiting), 10).await?, expected);
+        assert_eq!(store.outbox().list(Some(MessageState::Waiting), 20).await?, expected);
         assert_eq!(store.outbox().list(Some(MessageState::Sent), 10).await?, []);
     }
 

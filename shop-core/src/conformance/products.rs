@@ -74,7 +74,8 @@ cases! {
         assert_conflict(unit.categories().insert(&same_id).await, Constraint::Id);
     }
 
-    /// A product comes back with every field and its variants in their order, by slug, by any of its SKUs and in a page.
+    /// A product comes back with every field and its variants in their order, by slug, by any of its SKUs and
+    /// in a page.
     async fn products_come_back_whole(store) {
         add_categories(&*store, &[category(1)]).await?;
         let plain = Product { active: false, ..product(2) };
@@ -118,7 +119,8 @@ cases! {
         }
     }
 
-    /// A product and a category may share a slug, and SKUs that look alike to a pattern or a collation are different.
+    /// A product and a category may share a slug, and SKUs that look alike to a pattern or a collation are
+    /// different.
     async fn similar_products_are_different(store) {
         add_categories(&*store, &[Category { slug: parsed("tools"), ..category(1) }]).await?;
         let skus = ["A", "A-", "A.", "A_", "A-B", "AB", "A_B", "A.B", "0A", "00A"];

@@ -6,12 +6,14 @@ use super::case::cases;
 use super::samples::{
     fresh_lease, message, moment, order, parsed, pieces, sku, stocked, token, user, user_id,
 };
-use super::setup::{add_messages, add_products, add_users, at_once, persistently, stock_of};
+use super::setup::{
+    add_messages, add_orders, add_products, add_users, at_once, order_numbered, persistently, stock_of,
+};
 use crate::account::{Purpose, StoredToken, User};
 use crate::checkout::IdempotencyKey;
 use crate::error::{Constraint, StoreError};
 use crate::ids::{MessageId, OrderId, UserId};
-use crate::order::Order;
+use crate::order::{Order, OrderState, OrderStep};
 use crate::ports::Store;
 use crate::stock::Stock;
 
@@ -48,7 +50,7 @@ async fn bind_key(
 ) -> Result<Option<OrderId>, StoreError> {
     persistently(async || {
         let mut unit = store.begin().await?;
-        match unit.keys().insert(order.owner, &key, order.id).await {
+        match unit.keys().insert(user_id(1), &key, order.id).await {
             Err(StoreError::Conflict(Constraint::IdempotencyKey)) => return Ok(None),
             outcome => outcome?,
         }
@@ -57,6 +59,21 @@ async fn bind_key(
         Ok(Some(order.id))
     })
     .await
+}
+
+/// Confirms the order as it was placed; says whether nobody had before.
+async fn confirm(store: Arc<dyn Store>, placed: Order) -> Result<bool, StoreError> {
+    let step = OrderStep { state: OrderState::Confirmed, at: moment(50) };
+    let outcome = persistently(async || {
+        let mut unit = store.begin().await?;
+        match unit.orders().advance(&placed, step, None).await {
+            Err(StoreError::Conflict(Constraint::Version)) => return Ok(false),
+            outcome => outcome?,
+        }
+        unit.commit().await?;
+        Ok(true)
+    });
+    outcome.await
 }
 
 /// Takes pieces; comes back with how many, and whether there were so many.
@@ -134,7 +151,8 @@ cases! {
         assert_eq!(winners.iter().filter(|&&has_won| has_won).count(), 1);
     }
 
-    /// Of 16 units that bind one key to an order of their own, one is committed, and the key leads to its order.
+    /// Of 16 units that bind one key to an order of their own, one is committed, and the key leads to its
+    /// order.
     async fn one_unit_gets_a_key(store) {
         add_users(&*store, &[user(1)]).await?;
         let key: IdempotencyKey = parsed("the-same-key");
@@ -146,6 +164,17 @@ cases! {
         assert_eq!(unit.keys().find(user_id(1), &key).await?, Some(winners[0]));
         let orders = store.orders().list(None, None, 20).await?;
         assert_eq!(orders.iter().map(|order| order.id).collect::<Vec<_>>(), winners);
+    }
+
+    /// Of 16 units that take one order the same step on, one does.
+    async fn one_unit_advances_an_order(store) {
+        add_users(&*store, &[user(1)]).await?;
+        let placed = order(1, user_id(1));
+        add_orders(&*store, std::slice::from_ref(&placed)).await?;
+        let winners = at_once((0..16).map(|_| confirm(Arc::clone(&store), placed.clone()))).await?;
+        assert_eq!(winners.iter().filter(|&&has_won| has_won).count(), 1);
+        let stored = order_numbered(&*store, placed.number).await?;
+        assert_eq!((stored.version, stored.steps.len()), (1, 1));
     }
 
     /// What 40 units take and what is left make what was there; who was refused asked for more than is left.

@@ -3,13 +3,15 @@
 use std::fmt::Debug;
 use std::str::FromStr;
 
-use crate::account::{PasswordHash, Purpose, Session, StoredToken, Token, TokenHash, User, UserState};
+use crate::account::{
+    PasswordHash, Purpose, Session, StoredToken, Token, TokenHash, User, UserAgent, UserState,
+};
 use crate::cart::Quantity;
 use crate::catalog::{Category, Localized, Product, ProductText, Sku, Variant};
 use crate::ids::{CategoryId, MessageId, OrderId, ProductId, UserId};
 use crate::language::Language;
 use crate::money::{Currency, Money};
-use crate::order::{LineState, Order, OrderLine, OrderNumber, OrderState};
+use crate::order::{Delivery, LineState, Order, OrderLine, OrderNumber, OrderState};
 use crate::outbox::{LeaseKey, Mail, Message};
 use crate::ports::RandomSource;
 use crate::stock::Stock;
@@ -81,16 +83,24 @@ pub(super) fn user(number: u32) -> User {
         language: Language::Romanian,
         state: UserState::Active,
         created_at: moment(0),
+        secured_at: moment(0),
         version: 0,
     }
 }
 
 pub(super) fn token(user: UserId) -> StoredToken {
-    StoredToken { hash: fresh_hash(), purpose: Purpose::Activation, user, expires_at: moment(3_600) }
+    StoredToken {
+        hash: fresh_hash(),
+        purpose: Purpose::Activation,
+        user,
+        email: parsed("Ana@example.com"),
+        expires_at: moment(3_600),
+    }
 }
 
 pub(super) fn session(user: UserId) -> Session {
-    Session { key: fresh_hash(), user, created_at: moment(1), last_seen_at: moment(2) }
+    let agent = UserAgent::of("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0");
+    Session { key: fresh_hash(), user, created_at: moment(1), last_seen_at: moment(2), agent }
 }
 
 pub(super) fn category(number: u32) -> Category {
@@ -140,14 +150,17 @@ pub(super) fn order(number: u32, owner: UserId) -> Order {
     Order {
         id: order_id(number),
         number: OrderNumber::fresh(&SystemRandom),
-        owner,
+        owner: Some(owner),
         state: OrderState::Placed,
         placed_at: moment(i64::from(number)),
-        recipient: "Ana Pop".to_owned(),
-        address: parsed("Str. Lungă 1\n500035 Brașov"),
+        delivery: Some(Delivery {
+            recipient: "Ana Pop".to_owned(),
+            address: parsed("Str. Lungă 1\n500035 Brașov"),
+        }),
         language: Language::English,
         lines: vec![line(1)],
         total: lei(30),
+        steps: Vec::new(),
         version: 0,
     }
 }
@@ -167,10 +180,39 @@ pub(super) fn line(number: u32) -> OrderLine {
 pub(super) fn message(number: u32) -> Message {
     Message {
         id: message_id(number),
+        user: None,
         to: parsed("ana@example.com"),
         name: "Ana Pop".to_owned(),
         language: Language::English,
         mail: Mail::AlreadyRegistered,
         created_at: moment(i64::from(number)),
     }
+}
+
+/// A mail of every kind.
+pub(super) fn mails() -> [Mail; 10] {
+    let number = OrderNumber::fresh(&SystemRandom);
+    let (placed_at, total) = (moment(7), lei(3_000));
+    let lines = || (1..=100).map(line).collect::<Vec<_>>();
+    let recipient = || "Ana \"Ace\" O'Pop \\ 👩‍🔬".to_owned();
+    let address = || parsed("Str. Lungă 1\nBrașov");
+    [
+        Mail::Activation,
+        Mail::AlreadyRegistered,
+        Mail::Reset,
+        Mail::PasswordChanged,
+        Mail::EmailChange,
+        Mail::EmailChanged { email: parsed("Ana.New+shop@Example.com") },
+        Mail::AccountDeleted,
+        Mail::OrderReceived {
+            number,
+            placed_at,
+            lines: lines(),
+            total,
+            recipient: recipient(),
+            address: address(),
+        },
+        Mail::OrderShipped { number, placed_at, lines: lines(), recipient: recipient(), address: address() },
+        Mail::OrderCanceled { number, placed_at, lines: lines(), total, by_shop: true },
+    ]
 }

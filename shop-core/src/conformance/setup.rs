@@ -7,10 +7,11 @@ use async_lock::Barrier;
 use futures_util::future::join_all;
 
 use super::Broken;
-use crate::account::User;
+use crate::account::{Session, StoredToken, User};
 use crate::catalog::{Category, Product, Sku};
 use crate::error::{Constraint, StoreError};
 use crate::ids::UserId;
+use crate::order::{Order, OrderNumber};
 use crate::outbox::{Message, MessageSummary};
 use crate::ports::{Store, StoredCart};
 use crate::retry::{Transient, retry};
@@ -49,6 +50,30 @@ pub(super) async fn add_messages(store: &dyn Store, messages: &[Message]) -> Res
     unit.commit().await
 }
 
+pub(super) async fn add_orders(store: &dyn Store, orders: &[Order]) -> Result<(), StoreError> {
+    let mut unit = store.begin().await?;
+    for order in orders {
+        unit.orders().insert(order).await?;
+    }
+    unit.commit().await
+}
+
+pub(super) async fn add_tokens(store: &dyn Store, tokens: &[StoredToken]) -> Result<(), StoreError> {
+    let mut unit = store.begin().await?;
+    for token in tokens {
+        unit.tokens().insert(token).await?;
+    }
+    unit.commit().await
+}
+
+pub(super) async fn add_sessions(store: &dyn Store, sessions: &[Session]) -> Result<(), StoreError> {
+    let mut unit = store.begin().await?;
+    for session in sessions {
+        unit.sessions().insert(session).await?;
+    }
+    unit.commit().await
+}
+
 /// Gives each of these owners, who have no cart yet, a cart with this code.
 pub(super) async fn fill_carts(store: &dyn Store, owners: &[UserId], code: &str) -> Result<(), StoreError> {
     let mut unit = store.begin().await?;
@@ -74,6 +99,12 @@ pub(super) async fn codes_of(store: &dyn Store, owners: &[UserId]) -> Result<Vec
     Ok(codes)
 }
 
+/// The order with this number, which there is.
+pub(super) async fn order_numbered(store: &dyn Store, number: OrderNumber) -> Result<Order, Broken> {
+    let order = store.orders().find(number).await?;
+    Ok(order.ok_or("an order is gone")?)
+}
+
 /// The one message of that id.
 pub(super) async fn summary_of(store: &dyn Store, message: &Message) -> Result<MessageSummary, Broken> {
     let messages = store.outbox().list(None, 1_000).await?;
@@ -89,7 +120,8 @@ pub(super) fn assert_conflict<T: Debug>(outcome: Result<T, StoreError>, expected
     assert!(is_expected, "expected Conflict({expected:?}), got {error:?}");
 }
 
-/// Runs the tasks on the runtime's threads; none begins before all are there. Comes back with what they came back with, in their order.
+/// Runs the tasks on the runtime's threads; none begins before all are there. Comes back with what they came
+/// back with, in their order.
 pub(super) async fn at_once<T, E, F>(tasks: impl IntoIterator<Item = F>) -> Result<Vec<T>, E>
 where
     T: Send + 'static,

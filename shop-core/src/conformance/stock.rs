@@ -1,7 +1,7 @@
-//! Stock goes down to zero and never below.
+//! Stock goes down to zero and never below, and what comes back is there again.
 
 use super::case::cases;
-use super::samples::{lei, parsed, pieces, product, sku, variant};
+use super::samples::{lei, parsed, pieces, product, sku, stocked, variant};
 use super::setup::{add_products, stock_of};
 use crate::catalog::{Product, Variant};
 use crate::stock::Stock;
@@ -56,10 +56,46 @@ cases! {
         assert_eq!(stock_of(&*store, parsed("SIBLING")).await?, Stock::Counted(10));
     }
 
-    /// A SKU that does not exist has nothing to take and nothing to set.
+    /// Pieces that are put back add to those that are there, once, and to no sibling's.
+    async fn stock_is_put_back(store) {
+        let siblings = vec![variant(sku(1)), Variant { price: lei(1), ..variant(parsed("SIBLING")) }];
+        add_products(&*store, &[Product { variants: siblings, ..product(1) }]).await?;
+        let mut unit = store.begin().await?;
+        assert!(unit.stock().take(sku(1), pieces(10)).await?);
+        assert!(unit.stock().put_back(sku(1), pieces(3)).await?, "though none were left");
+        assert!(unit.stock().put_back(sku(1), pieces(999)).await?, "more than there ever were");
+        assert!(unit.stock().take(sku(1), pieces(2)).await?, "they can be taken again");
+        unit.commit().await?;
+        assert_eq!(stock_of(&*store, sku(1)).await?, Stock::Counted(1_000));
+        assert_eq!(stock_of(&*store, parsed("SIBLING")).await?, Stock::Counted(10));
+    }
+
+    /// Pieces that are not counted are not counted either when they are put back.
+    async fn uncounted_stock_stays_uncounted(store) {
+        let uncounted = Variant { stock: Stock::Uncounted, ..variant(sku(1)) };
+        add_products(&*store, &[Product { variants: vec![uncounted], ..product(1) }]).await?;
+        let mut unit = store.begin().await?;
+        assert!(unit.stock().put_back(sku(1), pieces(999)).await?);
+        unit.commit().await?;
+        assert_eq!(stock_of(&*store, sku(1)).await?, Stock::Uncounted);
+    }
+
+    /// The count stops at the greatest that there is, and putting back is done all the same.
+    async fn stock_does_not_overflow(store) {
+        add_products(&*store, &[stocked(1, u32::MAX - 5)]).await?;
+        for left in [u32::MAX - 2, u32::MAX, u32::MAX] {
+            let mut unit = store.begin().await?;
+            assert!(unit.stock().put_back(sku(1), pieces(3)).await?);
+            unit.commit().await?;
+            assert_eq!(stock_of(&*store, sku(1)).await?, Stock::Counted(left));
+        }
+    }
+
+    /// A SKU that does not exist has nothing to take, to put back or to set.
     async fn unknown_skus_have_no_stock(store) {
         let mut unit = store.begin().await?;
         assert!(!unit.stock().take(sku(1), pieces(1)).await?);
+        assert!(!unit.stock().put_back(sku(1), pieces(1)).await?);
         assert!(!unit.stock().set(sku(1), Stock::Counted(1)).await?);
     }
 }

@@ -4,14 +4,16 @@ use std::slice::from_ref;
 
 use super::case::cases;
 use super::samples::{
-    category, fresh_lease, line, message, moment, order, parsed, product, sku, user, user_id, variant,
+    category, fresh_lease, line, message, moment, order, parsed, product, session, sku, user, user_id,
+    variant,
 };
-use super::setup::{add_categories, add_messages, add_products, add_users, summary_of};
-use crate::account::{PasswordHash, User};
+use super::setup::{add_categories, add_messages, add_products, add_sessions, add_users, summary_of};
+use crate::account::{PasswordHash, Session, User, UserAgent};
 use crate::catalog::{Category, Localized, Product, ProductText, Variant, VariantOption};
 use crate::language::Language;
-use crate::order::{Order, OrderLine};
-use crate::outbox::Message;
+use crate::order::{Delivery, Order, OrderLine, OrderNumber};
+use crate::outbox::{Mail, Message};
+use crate::system::SystemRandom;
 
 /// Texts of at most 60 characters on one line that stores, escapes and encodings tend to change.
 const STRANGE: [&str; 16] = [
@@ -127,7 +129,8 @@ cases! {
         add_users(&*store, &[user(1)]).await?;
         for (number, text) in (1..).zip(STRANGE.into_iter().chain(UNTIDY)) {
             let lines = vec![OrderLine { name: text.to_owned(), ..line(1) }];
-            let order = Order { recipient: text.to_owned(), lines, ..order(number, user_id(1)) };
+            let delivery = Some(Delivery { recipient: text.to_owned(), address: parsed("Str. Lungă 1") });
+            let order = Order { delivery, lines, ..order(number, user_id(1)) };
             let mut unit = store.begin().await?;
             unit.orders().insert(&order).await?;
             unit.commit().await?;
@@ -148,6 +151,46 @@ cases! {
             unit.commit().await?;
             assert_eq!(summary_of(&*store, &message).await?.last_error.as_deref(), Some(text));
         }
+    }
+
+    /// What a browser calls itself comes back as it was, the longest name too.
+    async fn strange_browsers_come_back(store) {
+        add_users(&*store, &[user(1)]).await?;
+        let longest = ["🛒", "a", " ", "'", "\\"].map(|text| text.repeat(UserAgent::MAX_CHARS));
+        for text in STRANGE.into_iter().chain(UNTIDY).chain(longest.iter().map(String::as_str)) {
+            let session = Session { agent: UserAgent::of(text), ..session(user_id(1)) };
+            add_sessions(&*store, from_ref(&session)).await?;
+            let visit = store.accounts().visit(session.key).await?;
+            assert_eq!(visit.map(|visit| visit.session.agent), Some(session.agent.clone()));
+            let listed = store.accounts().sessions(user_id(1)).await?;
+            assert!(listed.contains(&session), "{text:?} is not in the list");
+        }
+    }
+
+    /// Names and addresses inside a mail come back as they were, wherever they are read.
+    async fn strange_mails_come_back(store) {
+        add_users(&*store, &[user(1)]).await?;
+        let mut expected = Vec::new();
+        for (number, text) in (1..).zip(STRANGE.into_iter().chain(UNTIDY)) {
+            let mail = Mail::OrderShipped {
+                number: OrderNumber::fresh(&SystemRandom),
+                placed_at: moment(1),
+                lines: vec![OrderLine { name: text.to_owned(), ..line(1) }],
+                recipient: text.to_owned(),
+                address: parsed("Str. \"Lungă\" 1\n\\Brașov\\"),
+            };
+            let message = Message { user: Some(user_id(1)), mail, ..message(number) };
+            add_messages(&*store, from_ref(&message)).await?;
+            let found = store.outbox().find(message.id).await?;
+            assert_eq!(found.map(|(message, _)| message).as_ref(), Some(&message));
+            expected.insert(0, message);
+        }
+        let listed = store.outbox().of_user(user_id(1)).await?;
+        assert_eq!(listed.into_iter().map(|(message, _)| message).collect::<Vec<_>>(), expected);
+        let mut unit = store.begin().await?;
+        let claimed = unit.outbox().claim(fresh_lease(), moment(100), moment(200), 100).await?;
+        let claimed: Vec<_> = claimed.into_iter().rev().map(|claimed| claimed.message).collect();
+        assert_eq!(claimed, expected);
     }
 
     /// What is kept of a password comes back as it was: the hasher alone knows what it may be.

@@ -15,7 +15,8 @@ cases! {
         store.check().await?;
     }
 
-    /// Every kind of change is seen by everybody once its unit is committed, and by nobody but its unit before.
+    /// Every kind of change is seen by everybody once its unit is committed, and by nobody but its unit
+    /// before.
     async fn changes_are_seen_after_commit_alone(store) {
         let scene = Scene::set(&*store).await?;
         for write in WRITES {
@@ -79,7 +80,8 @@ cases! {
         }
     }
 
-    /// A unit that is dropped in the middle of a step leaves no trace: its caller may be canceled at any moment.
+    /// A unit that is dropped in the middle of a step leaves no trace: its caller may be canceled at any
+    /// moment.
     async fn a_unit_dropped_in_mid_step_leaves_no_trace(store) {
         let scene = Scene::set(&*store).await?;
         let shown = scene.shown(&*store).await?;

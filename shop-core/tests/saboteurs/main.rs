@@ -1,8 +1,9 @@
-//! The suite catches stores that break a promise: each saboteur is an honest store with one fault, and the cases that are about this fault
-//! fail on it, while every case passes on the same store without the fault.
+//! The suite catches stores that break a promise: each saboteur is an honest store with one fault, and the
+//! cases that are about this fault fail on it, while every case passes on the same store without the fault.
 
 #![expect(clippy::expect_used, reason = "a test ends where it fails")]
 
+mod accounts;
 mod store;
 mod unit;
 
@@ -15,7 +16,8 @@ use self::store::Saboteur;
 /// A way to break one promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fault {
-    /// Stock is read when the unit begins and written from what was read: what SELECT and UPDATE do under snapshot isolation.
+    /// Stock is read when the unit begins and written from what was read: what SELECT and UPDATE do under
+    /// snapshot isolation.
     Oversell,
     /// A unit that is dropped is committed all the same.
     LostRollback,
@@ -35,6 +37,28 @@ enum Fault {
     DirtyRead,
     /// Blanks behind a text are cut off.
     TrimmedText,
+    /// An account that is removed is only closed, and keeps what is its own.
+    SoftRemoval,
+    /// A token is taken for any purpose.
+    PurposelessToken,
+    /// One session is left when all of an account end.
+    SparedSession,
+    /// An order takes a step, whatever its version.
+    BlindStep,
+    /// Pieces are put back twice.
+    DoublePutBack,
+    /// Tries are replaced, whatever they are.
+    BlindTries,
+    /// Messages are purged in every state.
+    GreedyPurge,
+    /// A batch is as large as there is to remove.
+    BoundlessBatch,
+    /// What is due for removal at that very moment is left.
+    OpenBounds,
+    /// Whoever knows the key of a session may end it.
+    AnybodysSession,
+    /// A message that waits anew keeps the count of its attempts.
+    KeptAttempts,
 }
 
 impl Fault {
@@ -51,6 +75,40 @@ impl Fault {
             Self::BlindCart => &["an_outdated_cart_is_refused"],
             Self::DirtyRead => &["changes_are_seen_after_commit_alone"],
             Self::TrimmedText => &["strange_messages_come_back"],
+            Self::SoftRemoval => &[
+                "all_that_is_an_accounts_goes",
+                "orders_outlive_their_owner",
+                "an_address_is_free_again",
+                "a_removed_account_gets_nothing",
+                "nothing_is_left_of_a_removed_account",
+                "deleting_meets_ordering",
+            ],
+            Self::PurposelessToken => &["purposes_are_apart"],
+            Self::SparedSession => &["all_sessions_end", "a_reset_ends_every_session"],
+            Self::BlindStep => &["an_outdated_step_is_refused", "one_unit_advances_an_order"],
+            Self::DoublePutBack => &[
+                "stock_is_put_back",
+                "stock_goes_back_once",
+                "canceling_meets_shipping",
+                "canceled_stock_is_sold_once",
+            ],
+            Self::BlindTries => &["outdated_tries_are_refused", "one_unit_notes_a_try"],
+            Self::GreedyPurge => &["messages_are_purged_by_state"],
+            Self::BoundlessBatch => &[
+                "expired_tokens_are_removed",
+                "ended_sessions_are_removed",
+                "messages_are_purged_in_batches",
+                "old_tries_are_forgotten",
+            ],
+            Self::OpenBounds => &[
+                "expired_tokens_are_removed",
+                "later_tokens_are_removed",
+                "ended_sessions_are_removed",
+                "messages_are_purged_by_state",
+                "old_tries_are_forgotten",
+            ],
+            Self::AnybodysSession => &["a_session_ends_for_its_owner_alone"],
+            Self::KeptAttempts => &["a_claimed_message_is_requeued", "a_dead_message_is_requeued"],
         }
     }
 }
@@ -98,4 +156,15 @@ saboteurs_are_caught! {
     a_blind_cart_is_caught: BlindCart,
     a_dirty_read_is_caught: DirtyRead,
     trimmed_text_is_caught: TrimmedText,
+    a_soft_removal_is_caught: SoftRemoval,
+    a_purposeless_token_is_caught: PurposelessToken,
+    a_spared_session_is_caught: SparedSession,
+    a_blind_step_is_caught: BlindStep,
+    a_double_put_back_is_caught: DoublePutBack,
+    blind_tries_are_caught: BlindTries,
+    a_greedy_purge_is_caught: GreedyPurge,
+    a_boundless_batch_is_caught: BoundlessBatch,
+    open_bounds_are_caught: OpenBounds,
+    anybodys_session_is_caught: AnybodysSession,
+    kept_attempts_are_caught: KeptAttempts,
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
+use shop_core::account::SessionKey;
 use shop_core::catalog::Sku;
 use shop_core::ids::UserId;
 use shop_core::memory::MemoryStore;
@@ -35,6 +36,8 @@ impl Saboteur {
 #[derive(Default)]
 pub(crate) struct Secrets {
     pub(crate) lease: Option<LeaseKey>,
+    /// The first session that was begun.
+    pub(crate) session: Option<SessionKey>,
     pub(crate) carts: HashMap<UserId, StoredCart>,
 }
 
@@ -57,7 +60,8 @@ async fn stock_now(store: &MemoryStore) -> Result<HashMap<Sku, Stock>, StoreErro
 impl Store for Saboteur {
     async fn begin(&self) -> Result<Box<dyn Transaction>, StoreError> {
         let stock = stock_now(&self.honest).await?;
-        // Lets every other task come as far as this, so that their units overlap as those of a real database do.
+        // Lets every other task come as far as this, so that their units overlap as those of a real database
+        // do.
         for _ in 0..100 {
             tokio::task::yield_now().await;
         }

@@ -2,19 +2,20 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use futures_util::FutureExt;
-use shop_core::account::{Purpose, StoredToken, TokenHash};
 use shop_core::cart::Quantity;
 use shop_core::catalog::{Offer, Product, Sku};
 use shop_core::checkout::IdempotencyKey;
 use shop_core::ids::{MessageId, OrderId, UserId};
-use shop_core::outbox::{Claimed, LeaseKey, Message};
+use shop_core::order::{LineState, Order, OrderNumber, OrderStep};
+use shop_core::outbox::{Claimed, LeaseKey, Message, MessageState};
 use shop_core::ports::{
     CartRepository, CategoryRepository, IdempotencyRepository, OrderRepository, OutboxRepository,
-    ProductRepository, SessionRepository, StockRepository, StoredCart, TokenRepository, Transaction,
-    UnitOfWork, UserRepository,
+    ProductRepository, SessionRepository, StockRepository, StoredCart, ThrottleHash, ThrottleRepository,
+    TokenRepository, Transaction, Tries, UnitOfWork, UserRepository,
 };
 use shop_core::stock::Stock;
 use shop_core::{Money, StoreError, Timestamp};
@@ -33,12 +34,22 @@ pub(crate) struct SabotagedUnit {
 }
 
 impl SabotagedUnit {
-    fn honest(&mut self) -> &mut dyn Transaction {
+    pub(crate) fn honest(&mut self) -> &mut dyn Transaction {
         &mut **self.honest.as_mut().expect("the unit has not ended")
     }
 
-    fn has(&self, fault: Fault) -> bool {
+    pub(crate) fn has(&self, fault: Fault) -> bool {
         self.fault == Some(fault)
+    }
+
+    /// How far the bound of what is removed is off.
+    pub(crate) fn gap(&self) -> Duration {
+        Duration::from_micros(u64::from(self.has(Fault::OpenBounds)))
+    }
+
+    /// The greatest number that the honest store is told to remove.
+    pub(crate) fn most(&self, most: u32) -> u32 {
+        if self.has(Fault::BoundlessBatch) { u32::MAX } else { most }
     }
 }
 
@@ -65,7 +76,7 @@ impl Drop for SabotagedUnit {
 
 impl UnitOfWork for SabotagedUnit {
     fn users(&mut self) -> &mut dyn UserRepository {
-        self.honest().users()
+        self
     }
 
     fn tokens(&mut self) -> &mut dyn TokenRepository {
@@ -73,7 +84,7 @@ impl UnitOfWork for SabotagedUnit {
     }
 
     fn sessions(&mut self) -> &mut dyn SessionRepository {
-        self.honest().sessions()
+        self
     }
 
     fn carts(&mut self) -> &mut dyn CartRepository {
@@ -93,7 +104,7 @@ impl UnitOfWork for SabotagedUnit {
     }
 
     fn orders(&mut self) -> &mut dyn OrderRepository {
-        self.honest().orders()
+        self
     }
 
     fn keys(&mut self) -> &mut dyn IdempotencyRepository {
@@ -103,24 +114,9 @@ impl UnitOfWork for SabotagedUnit {
     fn outbox(&mut self) -> &mut dyn OutboxRepository {
         self
     }
-}
 
-#[async_trait]
-impl TokenRepository for SabotagedUnit {
-    async fn insert(&mut self, token: &StoredToken) -> Result<(), StoreError> {
-        self.honest().tokens().insert(token).await
-    }
-
-    async fn take(&mut self, hash: TokenHash, purpose: Purpose) -> Result<Option<StoredToken>, StoreError> {
-        let token = self.honest().tokens().take(hash, purpose).await?;
-        if let Some(token) = token.as_ref().filter(|_| self.has(Fault::ReusableToken)) {
-            self.honest().tokens().insert(token).await?;
-        }
-        Ok(token)
-    }
-
-    async fn remove_all(&mut self, user: UserId, purpose: Purpose) -> Result<(), StoreError> {
-        self.honest().tokens().remove_all(user, purpose).await
+    fn throttles(&mut self) -> &mut dyn ThrottleRepository {
+        self
     }
 }
 
@@ -180,8 +176,45 @@ impl StockRepository for SabotagedUnit {
         }
     }
 
+    async fn put_back(&mut self, sku: Sku, quantity: Quantity) -> Result<bool, StoreError> {
+        if self.has(Fault::DoublePutBack) {
+            self.honest().stock().put_back(sku, quantity).await?;
+        }
+        self.honest().stock().put_back(sku, quantity).await
+    }
+
     async fn set(&mut self, sku: Sku, stock: Stock) -> Result<bool, StoreError> {
         self.honest().stock().set(sku, stock).await
+    }
+}
+
+#[async_trait]
+impl OrderRepository for SabotagedUnit {
+    async fn insert(&mut self, order: &Order) -> Result<(), StoreError> {
+        self.honest().orders().insert(order).await
+    }
+
+    async fn find(&mut self, id: OrderId) -> Result<Option<Order>, StoreError> {
+        self.honest().orders().find(id).await
+    }
+
+    async fn find_by_number(&mut self, number: OrderNumber) -> Result<Option<Order>, StoreError> {
+        self.honest().orders().find_by_number(number).await
+    }
+
+    async fn advance(
+        &mut self,
+        order: &Order,
+        step: OrderStep,
+        lines: Option<LineState>,
+    ) -> Result<(), StoreError> {
+        let stored = self.honest().orders().find(order.id).await?;
+        let current = stored.as_ref().filter(|_| self.has(Fault::BlindStep)).unwrap_or(order);
+        self.honest().orders().advance(current, step, lines).await
+    }
+
+    async fn forget_delivery(&mut self, id: OrderId) -> Result<(), StoreError> {
+        self.honest().orders().forget_delivery(id).await
     }
 }
 
@@ -262,5 +295,54 @@ impl OutboxRepository for SabotagedUnit {
     async fn give_up(&mut self, id: MessageId, lease: LeaseKey, error: &str) -> Result<bool, StoreError> {
         let lease = self.lease(lease);
         self.honest().outbox().give_up(id, lease, error).await
+    }
+    async fn requeue(&mut self, id: MessageId, now: Timestamp) -> Result<bool, StoreError> {
+        let last = self.secrets.lock().expect("no panic before").lease;
+        match last.filter(|_| self.has(Fault::KeptAttempts)) {
+            Some(lease) => self.honest().outbox().postpone(id, lease, now, "").await,
+            None => self.honest().outbox().requeue(id, now).await,
+        }
+    }
+
+    async fn remove(&mut self, id: MessageId) -> Result<bool, StoreError> {
+        self.honest().outbox().remove(id).await
+    }
+
+    async fn purge(&mut self, state: MessageState, before: Timestamp, most: u32) -> Result<u32, StoreError> {
+        let (before, most) = (before.minus(self.gap()), self.most(most));
+        let mut removed = 0;
+        for other in MessageState::ALL {
+            if other == state || self.has(Fault::GreedyPurge) {
+                removed += self.honest().outbox().purge(other, before, most).await?;
+            }
+        }
+        Ok(removed)
+    }
+}
+
+#[async_trait]
+impl ThrottleRepository for SabotagedUnit {
+    async fn load(&mut self, key: ThrottleHash) -> Result<Option<Tries>, StoreError> {
+        self.honest().throttles().load(key).await
+    }
+
+    async fn replace(
+        &mut self,
+        key: ThrottleHash,
+        tries: Tries,
+        expected: Option<Tries>,
+    ) -> Result<(), StoreError> {
+        let stored = self.honest().throttles().load(key).await?;
+        let expected = if self.has(Fault::BlindTries) { stored } else { expected };
+        self.honest().throttles().replace(key, tries, expected).await
+    }
+
+    async fn remove(&mut self, key: ThrottleHash) -> Result<(), StoreError> {
+        self.honest().throttles().remove(key).await
+    }
+
+    async fn remove_forgotten(&mut self, now: Timestamp, most: u32) -> Result<u32, StoreError> {
+        let (now, most) = (now.minus(self.gap()), self.most(most));
+        self.honest().throttles().remove_forgotten(now, most).await
     }
 }
