@@ -1,11 +1,14 @@
 //! How the core's values look in a column.
 
-use shop_core::account::{EmailAddress, EmailKey, PasswordHash, PersonName, PostalAddress, TokenHash};
+use shop_core::account::{
+    EmailAddress, EmailKey, PasswordHash, PersonName, PostalAddress, TokenHash, UserAgent,
+};
 use shop_core::catalog::{PictureName, Sku, Slug};
 use shop_core::checkout::IdempotencyKey;
 use shop_core::ids::{CategoryId, MessageId, OrderId, ProductId, UserId};
 use shop_core::order::OrderNumber;
 use shop_core::outbox::LeaseKey;
+use shop_core::ports::ThrottleHash;
 use shop_core::{Currency, Language, Timestamp};
 
 /// A value on its way to the database.
@@ -38,11 +41,13 @@ macro_rules! cells {
 }
 
 cells! {
-    Bytes(value => value.as_bytes()): UserId, ProductId, CategoryId, OrderId, MessageId, TokenHash;
+    Bytes(value => value.as_bytes()): UserId, ProductId, CategoryId, OrderId, MessageId, TokenHash,
+        ThrottleHash;
     Bytes(value => value.as_slice()): [u8; 16];
     Bytes(value => value.0.as_slice()): LeaseKey;
     Text(value => value.as_str()):
-        String, EmailAddress, EmailKey, PersonName, PostalAddress, PasswordHash, Sku, Slug, PictureName, OrderNumber, IdempotencyKey;
+        String, EmailAddress, EmailKey, PersonName, PostalAddress, PasswordHash, UserAgent, Sku, Slug,
+        PictureName, OrderNumber, IdempotencyKey;
     Text(value => value): &str;
     Text(value => value.code()): Language, Currency;
     Int(value => i64::from(*value)): bool, u16, u32;

@@ -86,7 +86,7 @@ pub(crate) fn store_error<D: Dialect>(error: sqlx::Error, primary: Constraint) -
             None => StoreError::Backend(error.into()),
         },
         Fault::Damaged => StoreError::Corrupt(format!("the database file: {database}")),
-        Fault::Other => StoreError::Backend(error.into()),
+        Fault::Foreign | Fault::Other => StoreError::Backend(error.into()),
     }
 }
 

@@ -26,5 +26,5 @@ pub use error::OpenError;
 #[cfg(feature = "mysql")]
 pub use mysql::{InvalidMySqlUrl, MySqlOptions, MySqlStore};
 #[cfg(feature = "sqlite")]
-pub use sqlite::{InvalidSqliteUrl, SqliteOptions, SqliteStore};
+pub use sqlite::{BackupError, Contents, InvalidSqliteUrl, RestoreError, SqliteOptions, SqliteStore};
 pub use store::SqlStore;

@@ -49,7 +49,15 @@ macro_rules! migrations {
             10 "0010_orders",
             11 "0011_order_lines",
             12 "0012_order_keys",
-            13 "0013_outbox"
+            13 "0013_outbox",
+            14 "0014_users_secured_at",
+            15 "0015_users_secured",
+            16 "0016_tokens_email",
+            17 "0017_sessions_agent",
+            18 "0018_outbox_user",
+            19 "0019_order_steps",
+            20 "0020_throttles",
+            21 "0021_nobody"
         )
     };
     ($dialect:literal: $($number:literal $name:literal),+) => {
@@ -72,6 +80,8 @@ pub(crate) fn migrator<D: Dialect>() -> Migrator {
     });
     let mut migrator = Migrator::with_migrations(known.collect());
     migrator.dangerous_set_table_name(TABLE);
+    // Who may migrate is settled before it runs: sqlx's own lock does nothing on SQLite and on MariaDB.
+    migrator.set_locking(false);
     // Migrations of a newer release are not ours to judge; `schema_floors` tells whether this program may still work.
     migrator.set_ignore_missing(true);
     migrator
@@ -134,7 +144,7 @@ struct State {
 }
 
 /// The number of the newest migration that this program knows.
-fn newest<D: Dialect>() -> i64 {
+pub(crate) fn newest<D: Dialect>() -> i64 {
     D::MIGRATIONS.iter().map(|migration| migration.number).max().unwrap_or(0)
 }
 

@@ -5,7 +5,7 @@ use shop_core::error::Constraint;
 use sqlx::error::BoxDynError;
 
 use crate::cell::AsCell;
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Fault};
 use crate::error::store_error;
 use crate::record::Record;
 
@@ -14,12 +14,37 @@ use crate::record::Record;
 pub(crate) struct Statement<D: Dialect> {
     sql: &'static str,
     arguments: Result<D::Arguments, BoxDynError>,
+    keys: Keys,
+}
+
+/// What it means that a statement hurts a key. Not all databases name it, so the statement has to.
+#[derive(Clone, Copy)]
+struct Keys {
     primary: Constraint,
+    /// `None`: it is a bug.
+    foreign: Option<Constraint>,
+}
+
+impl Keys {
+    fn judge<D: Dialect>(self, error: sqlx::Error) -> StoreError {
+        match (&error, self.foreign) {
+            (sqlx::Error::Database(database), Some(constraint))
+                if D::fault(&**database) == Fault::Foreign =>
+            {
+                StoreError::Conflict(constraint)
+            }
+            _ => store_error::<D>(error, self.primary),
+        }
+    }
 }
 
 impl<D: Dialect> Statement<D> {
     pub(crate) fn new(sql: &'static str) -> Self {
-        Self { sql, arguments: Ok(D::Arguments::default()), primary: Constraint::Id }
+        Self {
+            sql,
+            arguments: Ok(D::Arguments::default()),
+            keys: Keys { primary: Constraint::Id, foreign: None },
+        }
     }
 
     /// Adds the value of the next `?`.
@@ -38,10 +63,14 @@ impl<D: Dialect> Statement<D> {
     }
 
     /// What it means that a row with the same primary key exists; [`Constraint::Id`] unless said otherwise.
-    ///
-    /// Not all databases name the table of a violated primary key, so the statement has to.
     pub(crate) const fn primary_key_is(mut self, constraint: Constraint) -> Self {
-        self.primary = constraint;
+        self.keys.primary = constraint;
+        self
+    }
+
+    /// The row refers to an account alone: that there is none hurts [`Constraint::Owner`].
+    pub(crate) const fn owned(mut self) -> Self {
+        self.keys.foreign = Some(Constraint::Owner);
         self
     }
 
@@ -49,7 +78,12 @@ impl<D: Dialect> Statement<D> {
     pub(crate) async fn execute(self, link: &mut D::Link) -> Result<u64, StoreError> {
         let arguments = self.arguments.map_err(StoreError::Backend)?;
         let outcome = D::execute(link, self.sql, arguments).await;
-        outcome.map_err(|error| store_error::<D>(error, self.primary))
+        outcome.map_err(|error| self.keys.judge::<D>(error))
+    }
+
+    /// Runs it; says how many rows it has met, as the core counts.
+    pub(crate) async fn count(self, link: &mut D::Link) -> Result<u32, StoreError> {
+        self.execute(link).await.map(|rows| u32::try_from(rows).unwrap_or(u32::MAX))
     }
 
     /// Runs it; says whether it has met a row. For statements whose condition names one row at most.
@@ -65,7 +99,7 @@ impl<D: Dialect> Statement<D> {
     ) -> Result<Vec<Record<D>>, StoreError> {
         let arguments = self.arguments.map_err(StoreError::Backend)?;
         let outcome = D::fetch(link, self.sql, arguments).await;
-        let rows = outcome.map_err(|error| store_error::<D>(error, self.primary))?;
+        let rows = outcome.map_err(|error| self.keys.judge::<D>(error))?;
         Ok(rows.into_iter().map(|row| Record::new(row, table)).collect())
     }
 

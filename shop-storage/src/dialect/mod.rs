@@ -70,6 +70,38 @@ pub trait Dialect: Database {
 pub struct Differing {
     /// `tables`: how many there are; `ours`: how many of them are the table of migrations.
     pub inventory: &'static str,
+    /// An account that stays as it is until the unit ends.
+    pub find_user: &'static str,
+    /// Removes tokens that have expired at a moment, so many at most.
+    pub remove_expired_tokens: &'static str,
+    /// Removes sessions that were last seen, or begun, before two moments, so many at most.
+    pub remove_ended_sessions: &'static str,
+    /// Removes messages in a state that were due before a moment, so many at most.
+    pub purge_outbox: &'static str,
+    /// Removes tries that may be forgotten at a moment, so many at most.
+    pub remove_forgotten_tries: &'static str,
+}
+
+#[cfg(test)]
+impl Differing {
+    pub(crate) const fn all(self) -> [&'static str; 6] {
+        let Self {
+            inventory,
+            find_user,
+            remove_expired_tokens,
+            remove_ended_sessions,
+            purge_outbox,
+            remove_forgotten_tries,
+        } = self;
+        [
+            inventory,
+            find_user,
+            remove_expired_tokens,
+            remove_ended_sessions,
+            purge_outbox,
+            remove_forgotten_tries,
+        ]
+    }
 }
 
 /// Hands out links: one for each open unit, one for each read that runs.
@@ -109,6 +141,8 @@ pub enum Fault<'e> {
     Primary,
     /// A row with these values exists; carries the columns or the key, as the database names them.
     Unique(&'e str),
+    /// A row that this one refers to does not exist, or one that refers to it does.
+    Foreign,
     /// The database has noticed that its file is damaged.
     Damaged,
     /// Anything else.

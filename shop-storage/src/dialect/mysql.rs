@@ -1,14 +1,16 @@
 use sqlx::MySql;
 use sqlx::error::{BoxDynError, DatabaseError};
-use sqlx::mysql::{MySqlArguments, MySqlConnection, MySqlDatabaseError, MySqlRow};
+use sqlx::mysql::{MySqlArguments, MySqlDatabaseError, MySqlRow};
+use tokio::time::timeout;
 
 use super::{Dialect, Differing, Fault, values};
 use crate::cell::Cell;
 use crate::migrate::{Migration, migrations};
-use crate::mysql::MySqlConnections;
+use crate::mysql::{MySqlConnections, MySqlLink};
+use crate::sql::accounts;
 
 impl Dialect for MySql {
-    type Link = MySqlConnection;
+    type Link = MySqlLink;
     type Connections = MySqlConnections;
 
     const MIGRATIONS: &'static [Migration] = migrations!("mysql");
@@ -16,24 +18,35 @@ impl Dialect for MySql {
         // SUM is a DECIMAL in MySQL, COUNT is not.
         inventory: "SELECT COUNT(*) AS tables, COUNT(CASE table_name WHEN '_shop_migrations' THEN 1 END) AS ours \
                     FROM information_schema.tables WHERE table_schema = DATABASE()",
+        find_user: accounts::FIND_USER_AND_HOLD,
+        remove_expired_tokens: "DELETE FROM tokens WHERE expires_at <= ? LIMIT ?",
+        remove_ended_sessions: "DELETE FROM sessions WHERE last_seen_at <= ? OR created_at <= ? LIMIT ?",
+        purge_outbox: "DELETE FROM outbox WHERE state = ? AND due_at <= ? LIMIT ?",
+        remove_forgotten_tries: "DELETE FROM throttles WHERE forget_at <= ? LIMIT ?",
     };
 
     values!();
 
     async fn execute(
-        link: &mut MySqlConnection,
+        link: &mut MySqlLink,
         sql: &'static str,
         arguments: MySqlArguments,
     ) -> Result<u64, sqlx::Error> {
-        sqlx::query_with(sql, arguments).execute(link).await.map(|done| done.rows_affected())
+        let limit = link.limit();
+        let statement = sqlx::query_with(sql, arguments).execute(link.connection()?);
+        let outcome = timeout(limit, statement).await;
+        link.heed(outcome).map(|done| done.rows_affected())
     }
 
     async fn fetch(
-        link: &mut MySqlConnection,
+        link: &mut MySqlLink,
         sql: &'static str,
         arguments: MySqlArguments,
     ) -> Result<Vec<MySqlRow>, sqlx::Error> {
-        sqlx::query_with(sql, arguments).fetch_all(link).await
+        let limit = link.limit();
+        let query = sqlx::query_with(sql, arguments).fetch_all(link.connection()?);
+        let outcome = timeout(limit, query).await;
+        link.heed(outcome)
     }
 
     fn fault(error: &dyn DatabaseError) -> Fault<'_> {
@@ -51,10 +64,19 @@ fn fault(number: u16, message: &str) -> Fault<'_> {
             "PRIMARY" => Fault::Primary,
             key => Fault::Unique(key),
         },
-        // Lock wait timeout, deadlock, MariaDB's "record has changed since last read", group replication's refusal at commit.
-        1205 | 1213 | 1020 | 3101 => Fault::Neighbor,
-        // Disk full, too many connections, shutting down, table full, read-only (twice).
-        1021 | 1040 | 1053 | 1114 | 1290 | 1836 => Fault::Unavailable,
+        // A row is referred to, or a row that is referred to is missing; both twice.
+        1216 | 1217 | 1451 | 1452 => Fault::Foreign,
+        // Lock wait timeout, deadlock, MariaDB's "record has changed since last read", the refusals of group replication
+        // and TiDB at commit.
+        1205 | 1213 | 1020 | 3101 | 9007 => Fault::Neighbor,
+        // Disk full, write error, table full.
+        1021 | 1026 | 1114 => Fault::Unavailable,
+        // Too many connections (four limits), not ready in its cluster, shutting down.
+        1040 | 1041 | 1203 | 1226 | 1047 | 1053 => Fault::Unavailable,
+        // Read-only (three ways).
+        1290 | 1792 | 1836 => Fault::Unavailable,
+        // Interrupted: by an operator, by MariaDB's and by MySQL's time limit, with the connection, for being idle.
+        1317 | 1969 | 3024 | 1927 | 4031 => Fault::Unavailable,
         _ => Fault::Other,
     }
 }
@@ -81,8 +103,10 @@ mod tests {
             (1062, "Duplicate entry 'a@b.ro' for key 'users_email_key'", Fault::Unique("users_email_key")),
             (1062, "Duplicate entry 'x' for key 'carts.PRIMARY'", Fault::Primary),
             (1062, "Duplicate entry 'x' for key 'PRIMARY'", Fault::Primary),
+            (1452, "Cannot add or update a child row: a foreign key constraint fails", Fault::Foreign),
             (1213, "Deadlock found when trying to get lock; try restarting transaction", Fault::Neighbor),
             (1205, "Lock wait timeout exceeded; try restarting transaction", Fault::Neighbor),
+            (1969, "Query execution was interrupted (max_statement_time exceeded)", Fault::Unavailable),
             (1290, "The MySQL server is running with the --read-only option", Fault::Unavailable),
             (1146, "Table 'shop.users' doesn't exist", Fault::Other),
         ];

@@ -7,7 +7,27 @@ use sqlx::{ConnectOptions, Connection, Sqlite};
 use super::{Dialect, Differing, Fault, values};
 use crate::cell::Cell;
 use crate::migrate::{Migration, migrations};
+use crate::sql::accounts;
 use crate::sqlite::SqliteConnections;
+
+/// Removes rows that meet a condition, so many at most. Without a compile-time option, SQLite's DELETE takes no LIMIT.
+macro_rules! remove_some {
+    ($table:literal, $key:literal, $condition:literal) => {
+        concat!(
+            "DELETE FROM ",
+            $table,
+            " WHERE ",
+            $key,
+            " IN (SELECT ",
+            $key,
+            " FROM ",
+            $table,
+            " WHERE ",
+            $condition,
+            " LIMIT ?)"
+        )
+    };
+}
 
 impl Dialect for Sqlite {
     type Link = SqliteLink;
@@ -17,6 +37,12 @@ impl Dialect for Sqlite {
     const DIFFERING: Differing = Differing {
         inventory: "SELECT COUNT(*) AS tables, COALESCE(SUM(name = '_shop_migrations'), 0) AS ours \
                     FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+        // Units take turns.
+        find_user: accounts::FIND_USER,
+        remove_expired_tokens: remove_some!("tokens", "hash", "expires_at <= ?"),
+        remove_ended_sessions: remove_some!("sessions", "key_hash", "last_seen_at <= ? OR created_at <= ?"),
+        purge_outbox: remove_some!("outbox", "id", "state = ? AND due_at <= ?"),
+        remove_forgotten_tries: remove_some!("throttles", "key_hash", "forget_at <= ?"),
     };
 
     values!();
@@ -43,6 +69,7 @@ impl Dialect for Sqlite {
 
     fn fault(error: &dyn DatabaseError) -> Fault<'_> {
         match code(error) {
+            787 => Fault::Foreign,
             1555 => Fault::Primary,
             2067 => Fault::Unique(error.message().rsplit(": ").next().unwrap_or_default()),
             // The low byte is the class (https://www.sqlite.org/rescode.html#primary_result_codes_versus_extended_result_codes).
@@ -133,7 +160,7 @@ fn leaves_open(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Database(error) => match Sqlite::fault(&**error) {
             Fault::Unavailable | Fault::Damaged => true,
-            Fault::Neighbor | Fault::Primary | Fault::Unique(_) | Fault::Other => false,
+            Fault::Neighbor | Fault::Primary | Fault::Unique(_) | Fault::Foreign | Fault::Other => false,
         },
         sqlx::Error::WorkerCrashed => true,
         _ => false,

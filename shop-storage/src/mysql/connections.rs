@@ -1,11 +1,17 @@
+use std::pin::Pin;
+use std::time::Duration;
+
 use shop_core::StoreError;
 use shop_core::error::Constraint;
-use sqlx::mysql::MySqlPoolOptions;
-use sqlx::pool::PoolConnection;
-use sqlx::{Executor, MySql, MySqlConnection, MySqlPool, Transaction};
+use sqlx::migrate::MigrateError;
+use sqlx::mysql::{MySqlArguments, MySqlConnectOptions, MySqlPoolOptions};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, MySql, MySqlConnection, MySqlPool};
+use tokio::runtime::Handle;
+use tokio::time::timeout;
 
 use super::MySqlOptions;
-use crate::dialect::{Connections, Lease};
+use super::link::{MySqlLink, too_late};
+use crate::dialect::{Connections, Dialect};
 use crate::error::{OpenError, store_error};
 use crate::migrate;
 
@@ -14,71 +20,70 @@ use crate::migrate;
 pub struct MySqlConnections {
     location: String,
     pool: MySqlPool,
+    patience: Duration,
+    runtime: Handle,
 }
 
 impl Connections<MySql> for MySqlConnections {
-    type Lease = Transaction<'static, MySql>;
-    type Reader = PoolConnection<MySql>;
+    type Lease = MySqlLink;
+    type Reader = Box<MySqlLink>;
 
-    async fn begin(&self) -> Result<Self::Lease, StoreError> {
-        self.pool.begin().await.map_err(failure)
+    async fn begin(&self) -> Result<MySqlLink, StoreError> {
+        let mut link = self.lend().await.map_err(failure)?;
+        link.begin().await.map_err(failure)?;
+        Ok(link)
     }
 
-    async fn reader(&self) -> Result<Self::Reader, StoreError> {
-        self.pool.acquire().await.map_err(failure)
-    }
-}
-
-/// sqlx's transaction rolls back before its connection is used again.
-impl Lease<MySql> for Transaction<'static, MySql> {
-    fn link(&mut self) -> &mut MySqlConnection {
-        self
-    }
-
-    async fn commit(self) -> Result<(), StoreError> {
-        Self::commit(self).await.map_err(failure)
-    }
-
-    async fn rollback(self) -> Result<(), StoreError> {
-        Self::rollback(self).await.map_err(failure)
+    async fn reader(&self) -> Result<Box<MySqlLink>, StoreError> {
+        self.lend().await.map(Box::new).map_err(failure)
     }
 }
 
 impl MySqlConnections {
     pub(super) async fn open(options: MySqlOptions) -> Result<Self, OpenError> {
         let location = options.location();
-        if tokio::runtime::Handle::try_current().is_err() {
-            return Err(OpenError::NoRuntime);
-        }
+        let runtime = Handle::try_current().map_err(|_| OpenError::NoRuntime)?;
+        let unreachable = |error| OpenError::unreachable::<MySql>(&location, error);
+        let patience = options.longest_wait();
+        greet(&options.to_connect(), patience).await.map_err(unreachable)?;
+        let settings = settings(patience);
         let pool = MySqlPoolOptions::new()
             .max_connections(options.most_connections())
-            .acquire_timeout(options.longest_wait())
-            .after_connect(|connection, _| {
-                // The server's default of 50 s is longer than any shopper waits.
-                Box::pin(async move {
-                    connection.execute("SET SESSION innodb_lock_wait_timeout = 5").await.map(drop)
-                })
+            .acquire_timeout(patience)
+            .after_connect(move |connection, _| {
+                let settings = AssertSqlSafe(settings.clone());
+                Box::pin(async move { connection.execute(settings).await.map(drop) })
             })
-            .connect_with(options.to_connect());
-        let unreachable = |error| OpenError::unreachable::<MySql>(&location, error);
-        let pool = pool.await.map_err(unreachable)?;
-        let mut connection = pool.acquire().await.map_err(unreachable)?;
-        migrate::recognize::<MySql>(&mut connection, &location).await?;
-        drop(connection);
-        Ok(Self { location, pool })
+            .connect_lazy_with(options.to_connect());
+        let connections = Self { location: location.clone(), pool, patience, runtime };
+        let mut link = connections.lend().await.map_err(unreachable)?;
+        migrate::recognize::<MySql>(&mut link, &location).await?;
+        drop(link);
+        Ok(connections)
+    }
+
+    async fn lend(&self) -> Result<MySqlLink, sqlx::Error> {
+        let connection = self.pool.acquire().await?;
+        Ok(MySqlLink::new(connection, self.patience, self.runtime.clone()))
     }
 
     pub(super) async fn migrate(&self) -> Result<usize, OpenError> {
-        let failed = |source| OpenError::Migration { location: self.location.clone(), source };
+        let migrated = self.migrated().await;
+        migrated.map_err(|source| OpenError::Migration { location: self.location.clone(), source })
+    }
+
+    async fn migrated(&self) -> Result<usize, MigrateError> {
         let migrator = migrate::migrator::<MySql>();
-        let mut connection = self.pool.acquire().await.map_err(|error| failed(error.into()))?;
-        let missing = migrate::missing::<MySql>(&mut connection, &migrator).await;
-        let missing = missing.map_err(|error| failed(error.into()))?;
+        let mut link = self.lend().await?;
+        if migrate::missing::<MySql>(&mut link, &migrator).await? == 0 {
+            return Ok(0);
+        }
+        link.take_any_time();
+        link.command(UNHURRIED).await?;
+        take_turn(&mut link).await?;
+        let missing = migrate::missing::<MySql>(&mut link, &migrator).await?;
         if missing > 0 {
-            let outcome = migrate::run(&migrator, &mut *connection).await;
-            // A migrator that fails keeps its lock for as long as its connection lives.
-            connection.close_on_drop();
-            outcome.map_err(failed)?;
+            migrate::run(&migrator, link.connection()?).await?;
         }
         Ok(missing)
     }
@@ -88,6 +93,54 @@ impl MySqlConnections {
     }
 }
 
-fn failure(error: sqlx::Error) -> StoreError {
+/// Connects once without the pool, which goes on trying where nobody listens and does not tell why in the end.
+async fn greet(options: &MySqlConnectOptions, patience: Duration) -> Result<(), sqlx::Error> {
+    let connection = timeout(patience, connecting(options)).await.unwrap_or_else(|_| Err(too_late(patience)));
+    // What matters was said.
+    let _ = timeout(patience, connection?.close()).await;
+    Ok(())
+}
+
+/// Boxed, for the compiler cannot see that sqlx's future may move between threads once it is part of another one.
+fn connecting(
+    options: &MySqlConnectOptions,
+) -> Pin<Box<dyn Future<Output = Result<MySqlConnection, sqlx::Error>> + Send + '_>> {
+    Box::pin(options.connect())
+}
+
+/// What every connection is set to, whatever the server's own settings are.
+///
+/// - `READ COMMITTED`: a statement sees what was committed before it. Decisions are taken by conditional updates and locking reads, which
+///   in MySQL's default level see something else than the reads beside them.
+/// - A neighbor's lock is waited for half as long as an answer, so that it is told from a server that does not answer.
+/// - The time limit of a statement (MariaDB's of any, MySQL's of queries) ends what nobody waits for any more.
+fn settings(patience: Duration) -> String {
+    let (seconds, milliseconds) = (patience.as_secs_f64(), patience.as_millis());
+    let lock = (patience / 2).as_secs().max(1);
+    format!(
+        "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED; \
+         SET SESSION sql_mode = 'STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_ENGINE_SUBSTITUTION', autocommit = 1, \
+         foreign_key_checks = 1, innodb_lock_wait_timeout = {lock}, lock_wait_timeout = {lock} \
+         /*M! , max_statement_time = {seconds} */ /*!80000 , max_execution_time = {milliseconds} */"
+    )
+}
+
+/// For the connection that migrates: the change of a large table takes its time.
+const UNHURRIED: &str =
+    "SET SESSION lock_wait_timeout = 60 /*M! , max_statement_time = 0 */ /*!80000 , max_execution_time = 0 */";
+
+/// Waits until no other process migrates this database. The turn ends with the connection.
+///
+/// sqlx's migrator waits with a timeout of -1, which MariaDB refuses without an error.
+async fn take_turn(link: &mut MySqlLink) -> Result<(), sqlx::Error> {
+    const TURN: &str = "SELECT GET_LOCK(LEFT(CONCAT('vitrina migrates ', DATABASE()), 64), 60) AS turn";
+    let rows = MySql::fetch(link, TURN, MySqlArguments::default()).await?;
+    match rows.first().map(|row| MySql::int(row, "turn")).transpose()? {
+        Some(Some(1)) => Ok(()),
+        _ => Err(sqlx::Error::Configuration("another process has been migrating it for 60 s".into())),
+    }
+}
+
+pub(super) fn failure(error: sqlx::Error) -> StoreError {
     store_error::<MySql>(error, Constraint::Id)
 }

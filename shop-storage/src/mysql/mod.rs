@@ -1,11 +1,13 @@
 //! MySQL and MariaDB.
 
 mod connections;
+mod link;
 mod options;
 
 use sqlx::MySql;
 
 pub(crate) use connections::MySqlConnections;
+pub(crate) use link::MySqlLink;
 pub use options::{InvalidMySqlUrl, MySqlOptions};
 
 use crate::error::OpenError;
@@ -20,7 +22,8 @@ impl SqlStore<MySql> {
         Ok(Self { connections: MySqlConnections::open(options).await? })
     }
 
-    /// Brings the schema up to date; says how many migrations ran. sqlx's migrator takes a named lock for it, so several processes may try at once.
+    /// Brings the schema up to date; says how many migrations ran. Several processes may try at once: one does it,
+    /// the others wait and find it done.
     pub async fn migrate(&self) -> Result<usize, OpenError> {
         self.connections.migrate().await
     }

@@ -4,6 +4,7 @@ use shop_core::error::Constraint;
 use shop_core::ids::UserId;
 use shop_core::ports::{CartReader, CartRepository, StoredCart};
 
+use super::nobody::somebody;
 use crate::dialect::Dialect;
 use crate::sql::carts as sql;
 use crate::statement::Statement;
@@ -19,7 +20,8 @@ impl<D: Dialect> CartRepository for SqlUnit<D> {
     async fn replace(&mut self, owner: UserId, code: &str, expected: u64) -> Result<(), StoreError> {
         let write = if expected == 0 {
             // A cart that is there already was stored by somebody else in the meantime.
-            Statement::<D>::new(sql::INSERT).bind(owner).bind(code).primary_key_is(Constraint::Version)
+            let insert = Statement::<D>::new(sql::INSERT).bind(somebody(owner)?).bind(code);
+            insert.owned().primary_key_is(Constraint::Version)
         } else {
             Statement::<D>::new(sql::REPLACE).bind(code).bind(owner).bind(expected)
         };

@@ -2,10 +2,12 @@
 
 mod carts;
 mod catalog;
+mod nobody;
 mod orders;
 mod outbox;
 mod products;
 mod sessions;
 mod stock;
+mod throttles;
 mod tokens;
 mod users;

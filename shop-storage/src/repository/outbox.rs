@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use shop_core::ids::MessageId;
+use shop_core::ids::{MessageId, UserId};
 use shop_core::outbox::{Claimed, LeaseKey, Message, MessageState, MessageSummary};
 use shop_core::ports::{OutboxReader, OutboxRepository};
 use shop_core::{StoreError, Timestamp};
@@ -18,6 +18,7 @@ impl<D: Dialect> OutboxRepository for SqlUnit<D> {
     async fn enqueue(&mut self, message: &Message) -> Result<(), StoreError> {
         let insert = Statement::<D>::new(sql::ENQUEUE)
             .bind(message.id)
+            .bind(message.user)
             .bind(&message.to)
             .bind(&message.name)
             .bind(message.language)
@@ -69,6 +70,20 @@ impl<D: Dialect> OutboxRepository for SqlUnit<D> {
         let give_up = Statement::<D>::new(sql::GIVE_UP).bind(MessageState::Dead.name()).bind(error);
         give_up.bind(id).bind(lease).hits(self.link()).await
     }
+
+    async fn requeue(&mut self, id: MessageId, now: Timestamp) -> Result<bool, StoreError> {
+        let requeue = Statement::<D>::new(sql::REQUEUE).bind(WAITING).bind(now).bind(id);
+        requeue.bind(MessageState::Sent.name()).hits(self.link()).await
+    }
+
+    async fn remove(&mut self, id: MessageId) -> Result<bool, StoreError> {
+        Statement::<D>::new(sql::REMOVE).bind(id).hits(self.link()).await
+    }
+
+    async fn purge(&mut self, state: MessageState, before: Timestamp, most: u32) -> Result<u32, StoreError> {
+        let purge = Statement::<D>::new(D::DIFFERING.purge_outbox).bind(state.name()).bind(before).bind(most);
+        purge.count(self.link()).await
+    }
 }
 
 #[async_trait]
@@ -82,6 +97,17 @@ impl<D: Dialect> OutboxReader for SqlStore<D> {
         rows.iter().map(summary).collect()
     }
 
+    async fn find(&self, id: MessageId) -> Result<Option<(Message, MessageSummary)>, StoreError> {
+        let find = Statement::<D>::new(sql::FIND).bind(id);
+        let row = find.row(&mut *self.reader().await?, "outbox").await?;
+        row.map(|row| whole(&row)).transpose()
+    }
+
+    async fn of_user(&self, user: UserId) -> Result<Vec<(Message, MessageSummary)>, StoreError> {
+        let theirs = Statement::<D>::new(sql::OF_USER).bind(user);
+        theirs.rows(&mut *self.reader().await?, "outbox").await?.iter().map(whole).collect()
+    }
+
     async fn is_due(&self, now: Timestamp) -> Result<bool, StoreError> {
         let is_due = Statement::<D>::new(sql::IS_DUE).bind(WAITING).bind(now);
         let row = is_due.row(&mut *self.reader().await?, "outbox").await?;
@@ -91,15 +117,23 @@ impl<D: Dialect> OutboxReader for SqlStore<D> {
 
 /// The message as it was before the claim.
 fn candidate<D: Dialect>(row: &Record<D>) -> Result<Claimed, StoreError> {
-    let message = Message {
+    Ok(Claimed { message: message(row)?, attempts: row.number("attempts")? })
+}
+
+fn whole<D: Dialect>(row: &Record<D>) -> Result<(Message, MessageSummary), StoreError> {
+    Ok((message(row)?, summary(row)?))
+}
+
+fn message<D: Dialect>(row: &Record<D>) -> Result<Message, StoreError> {
+    Ok(Message {
         id: MessageId::from_bytes(row.bytes("id")?),
+        user: row.optional_bytes("user_id")?.map(UserId::from_bytes),
         to: row.parsed("recipient")?,
         name: row.text("name")?,
         language: row.parsed("language")?,
         mail: row.json("mail")?,
         created_at: row.timestamp("created_at")?,
-    };
-    Ok(Claimed { message, attempts: row.number("attempts")? })
+    })
 }
 
 fn summary<D: Dialect>(row: &Record<D>) -> Result<MessageSummary, StoreError> {

@@ -17,6 +17,11 @@ impl<D: Dialect> StockRepository for SqlUnit<D> {
         Statement::<D>::new(sql::TAKE).bind(pieces).bind(sku).bind(pieces).hits(self.link()).await
     }
 
+    async fn put_back(&mut self, sku: Sku, quantity: Quantity) -> Result<bool, StoreError> {
+        let pieces = quantity.get();
+        Statement::<D>::new(sql::PUT_BACK).bind(pieces).bind(pieces).bind(sku).hits(self.link()).await
+    }
+
     async fn set(&mut self, sku: Sku, stock: Stock) -> Result<bool, StoreError> {
         Statement::<D>::new(sql::SET).bind(stock.counted()).bind(sku).hits(self.link()).await
     }

@@ -1,14 +1,19 @@
 use async_trait::async_trait;
 use shop_core::StoreError;
-use shop_core::account::{EmailKey, PasswordHash, Session, SessionKey, User, UserState};
+use shop_core::account::{
+    EmailKey, PasswordHash, Purpose, Session, SessionKey, StoredToken, TokenHash, User, UserState,
+};
 use shop_core::error::Constraint;
 use shop_core::ids::UserId;
+use shop_core::order::OrderState;
 use shop_core::ports::{AccountReader, StoredCart, UserRepository, Visit};
 
+use super::nobody::NOBODY;
+use super::{sessions, tokens};
 use crate::cell::AsCell;
 use crate::dialect::Dialect;
 use crate::record::Record;
-use crate::sql::accounts as sql;
+use crate::sql::{accounts as sql, carts, orders, outbox};
 use crate::statement::Statement;
 use crate::store::SqlStore;
 use crate::unit::SqlUnit;
@@ -22,7 +27,7 @@ impl<D: Dialect> UserRepository for SqlUnit<D> {
     }
 
     async fn find(&mut self, id: UserId) -> Result<Option<User>, StoreError> {
-        find::<D>(self.link(), sql::FIND_USER, id).await
+        find::<D>(self.link(), D::DIFFERING.find_user, id).await
     }
 
     async fn find_by_email(&mut self, email: &EmailKey) -> Result<Option<User>, StoreError> {
@@ -34,17 +39,54 @@ impl<D: Dialect> UserRepository for SqlUnit<D> {
             bind_profile(Statement::<D>::new(sql::UPDATE_USER), user).bind(user.id).bind(user.version);
         if update.hits(self.link()).await? { Ok(()) } else { Err(StoreError::Conflict(Constraint::Version)) }
     }
+
+    async fn remove(&mut self, id: UserId) -> Result<bool, StoreError> {
+        if !Statement::<D>::new(sql::LOCK_USER).bind(id).hits(self.link()).await? {
+            return Ok(false);
+        }
+        for theirs in THEIR_OWN {
+            Statement::<D>::new(theirs).bind(id).execute(self.link()).await?;
+        }
+        let ended = OrderState::ALL.iter().filter(|state| state.is_final()).map(|state| state.name());
+        let forget = Statement::<D>::new(orders::FORGET_ENDED).bind(id).bind_all(ended);
+        forget.execute(self.link()).await?;
+        Statement::<D>::new(orders::DISOWN).bind(NOBODY).bind(id).execute(self.link()).await?;
+        Statement::<D>::new(sql::REMOVE_USER).bind(id).hits(self.link()).await
+    }
 }
+
+/// What goes with an account.
+const THEIR_OWN: [&str; 5] = [
+    sql::REMOVE_TOKENS_OF_USER,
+    sql::REMOVE_SESSIONS_OF_USER,
+    carts::REMOVE,
+    orders::REMOVE_KEYS,
+    outbox::REMOVE_OF_USER,
+];
 
 #[async_trait]
 impl<D: Dialect> AccountReader for SqlStore<D> {
+    async fn find(&self, id: UserId) -> Result<Option<User>, StoreError> {
+        find::<D>(&mut *self.reader().await?, sql::FIND_USER, id).await
+    }
+
     async fn find_by_email(&self, email: &EmailKey) -> Result<Option<User>, StoreError> {
         find::<D>(&mut *self.reader().await?, sql::FIND_USER_BY_EMAIL, email).await
     }
 
     async fn visit(&self, key: SessionKey) -> Result<Option<Visit>, StoreError> {
         let row = Statement::<D>::new(sql::VISIT).bind(key).row(&mut *self.reader().await?, "users").await?;
-        row.map(|row| visit(&row, key)).transpose()
+        row.map(|row| visit(&row)).transpose()
+    }
+
+    async fn sessions(&self, user: UserId) -> Result<Vec<Session>, StoreError> {
+        let rows = Statement::<D>::new(sql::SESSIONS).bind(user);
+        let rows = rows.rows(&mut *self.reader().await?, "sessions").await?;
+        rows.iter().map(|row| sessions::session(row, user)).collect()
+    }
+
+    async fn token(&self, hash: TokenHash, purpose: Purpose) -> Result<Option<StoredToken>, StoreError> {
+        tokens::find::<D>(&mut *self.reader().await?, hash, purpose).await
     }
 }
 
@@ -59,6 +101,7 @@ fn bind_profile<D: Dialect>(statement: Statement<D>, user: &User) -> Statement<D
         .bind(&user.password)
         .bind(user.language)
         .bind(user.state.name())
+        .bind(user.secured_at)
 }
 
 async fn find<D: Dialect>(
@@ -81,18 +124,14 @@ fn user<D: Dialect>(row: &Record<D>) -> Result<User, StoreError> {
         language: row.parsed("language")?,
         state: row.named("state", UserState::from_name)?,
         created_at: row.timestamp("created_at")?,
+        secured_at: row.timestamp("secured_at")?,
         version: row.number("version")?,
     })
 }
 
-fn visit<D: Dialect>(row: &Record<D>, key: SessionKey) -> Result<Visit, StoreError> {
+fn visit<D: Dialect>(row: &Record<D>) -> Result<Visit, StoreError> {
     let user = user(row)?;
-    let session = Session {
-        key,
-        user: user.id,
-        created_at: row.timestamp("session_created_at")?,
-        last_seen_at: row.timestamp("last_seen_at")?,
-    };
+    let session = sessions::session(row, user.id)?;
     let cart = StoredCart {
         code: row.optional_text("cart_code")?.unwrap_or_default(),
         version: row.optional_number("cart_version")?.unwrap_or(0),

@@ -7,5 +7,7 @@ pub(crate) const INSERT: &str = "INSERT INTO carts (owner_id, code, version) VAL
 pub(crate) const REPLACE: &str =
     "UPDATE carts SET code = ?, version = version + 1 WHERE owner_id = ? AND version = ?";
 
+pub(crate) const REMOVE: &str = "DELETE FROM carts WHERE owner_id = ?";
+
 #[cfg(test)]
-pub(crate) const ALL: &[&str] = &[LOAD, INSERT, REPLACE];
+pub(crate) const ALL: &[&str] = &[LOAD, INSERT, REPLACE, REMOVE];

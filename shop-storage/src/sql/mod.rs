@@ -18,6 +18,7 @@ pub(crate) mod outbox;
 pub(crate) mod products;
 pub(crate) mod schema;
 pub(crate) mod stock;
+pub(crate) mod throttles;
 
 /// One statement for lists of 1, 8, 32 and 128 values or rows.
 pub(crate) type Widths = [(usize, &'static str); 4];

@@ -1,11 +1,30 @@
 //! The outbox.
 
+macro_rules! summary {
+    () => {
+        "o.id, o.recipient, o.kind, o.state, o.attempts, o.created_at, o.due_at, o.last_error"
+    };
+}
+
+/// A message and how far it has come.
+macro_rules! whole {
+    ($condition:literal) => {
+        concat!(
+            "SELECT ",
+            summary!(),
+            ", o.user_id, o.name, o.language, o.mail FROM outbox o WHERE ",
+            $condition
+        )
+    };
+}
+
 /// Messages as a list shows them, newest first. Which ones, an index tells without a look at the wide rows.
 macro_rules! newest {
     ($condition:literal) => {
         concat!(
-            "SELECT o.id, o.recipient, o.kind, o.state, o.attempts, o.created_at, o.due_at, o.last_error FROM ",
-            "(SELECT id FROM outbox",
+            "SELECT ",
+            summary!(),
+            " FROM (SELECT id FROM outbox",
             $condition,
             " ORDER BY created_at DESC, id DESC LIMIT ?) newest JOIN outbox o ON o.id = newest.id ",
             "ORDER BY o.created_at DESC, o.id DESC"
@@ -14,10 +33,12 @@ macro_rules! newest {
 }
 
 pub(crate) const ENQUEUE: &str = "INSERT INTO outbox \
-    (id, recipient, name, language, kind, mail, state, attempts, created_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)";
+    (id, user_id, recipient, name, language, kind, mail, state, attempts, created_at, due_at) \
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)";
 
 /// Candidates for a claim; another relay may be quicker.
-pub(crate) const DUE: &str = "SELECT o.id, o.recipient, o.name, o.language, o.mail, o.attempts, o.created_at FROM \
+pub(crate) const DUE: &str = "SELECT \
+    o.id, o.user_id, o.recipient, o.name, o.language, o.mail, o.attempts, o.created_at FROM \
     (SELECT id FROM outbox WHERE state = ? AND due_at <= ? ORDER BY created_at, id LIMIT ?) due \
     JOIN outbox o ON o.id = due.id ORDER BY o.created_at, o.id";
 
@@ -34,6 +55,18 @@ pub(crate) const POSTPONE: &str =
 pub(crate) const GIVE_UP: &str =
     "UPDATE outbox SET state = ?, last_error = ?, lease = NULL WHERE id = ? AND lease = ?";
 
+/// Anew, unless it has the last state.
+pub(crate) const REQUEUE: &str = "UPDATE outbox \
+    SET state = ?, attempts = 0, due_at = ?, lease = NULL, last_error = NULL WHERE id = ? AND state <> ?";
+
+pub(crate) const REMOVE: &str = "DELETE FROM outbox WHERE id = ?";
+
+pub(crate) const REMOVE_OF_USER: &str = "DELETE FROM outbox WHERE user_id = ?";
+
+pub(crate) const FIND: &str = whole!("o.id = ?");
+
+pub(crate) const OF_USER: &str = whole!("o.user_id = ? ORDER BY o.created_at DESC, o.id DESC");
+
 pub(crate) const LIST: &str = newest!("");
 
 pub(crate) const LIST_IN_STATE: &str = newest!(" WHERE state = ?");
@@ -41,5 +74,19 @@ pub(crate) const LIST_IN_STATE: &str = newest!(" WHERE state = ?");
 pub(crate) const IS_DUE: &str = "SELECT EXISTS (SELECT 1 FROM outbox WHERE state = ? AND due_at <= ?) AS due";
 
 #[cfg(test)]
-pub(crate) const ALL: &[&str] =
-    &[ENQUEUE, DUE, CLAIM, SETTLE, POSTPONE, GIVE_UP, LIST, LIST_IN_STATE, IS_DUE];
+pub(crate) const ALL: &[&str] = &[
+    ENQUEUE,
+    DUE,
+    CLAIM,
+    SETTLE,
+    POSTPONE,
+    GIVE_UP,
+    REQUEUE,
+    REMOVE,
+    REMOVE_OF_USER,
+    FIND,
+    OF_USER,
+    LIST,
+    LIST_IN_STATE,
+    IS_DUE,
+];

@@ -4,7 +4,11 @@
 pub(crate) const TAKE: &str =
     "UPDATE variants SET stock = stock - ? WHERE sku = ? AND (stock IS NULL OR stock >= ?)";
 
+/// The count stops at the greatest that the core knows.
+pub(crate) const PUT_BACK: &str = "UPDATE variants SET stock = \
+    CASE WHEN stock > 4294967295 - ? THEN 4294967295 ELSE stock + ? END WHERE sku = ?";
+
 pub(crate) const SET: &str = "UPDATE variants SET stock = ? WHERE sku = ?";
 
 #[cfg(test)]
-pub(crate) const ALL: &[&str] = &[TAKE, SET];
+pub(crate) const ALL: &[&str] = &[TAKE, PUT_BACK, SET];

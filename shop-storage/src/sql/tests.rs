@@ -1,7 +1,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::{accounts, carts, catalog, orders, outbox, products, schema, stock};
+use super::{accounts, carts, catalog, orders, outbox, products, schema, stock, throttles};
 
 #[cfg(feature = "sqlite")]
 mod sqlite;
@@ -17,6 +17,7 @@ fn all() -> Vec<&'static str> {
         products::ALL,
         schema::ALL,
         stock::ALL,
+        throttles::ALL,
     ];
     let widths = [orders::ALL_WIDTHS, products::ALL_WIDTHS].concat();
     let searches = catalog::ALL_SEARCHES.iter().flatten().map(|(_, sorted)| *sorted);

@@ -1,16 +1,22 @@
 //! SQLite: one file, one writer, several readers.
 
+mod backup;
 mod connections;
+mod draft;
 mod options;
 mod readers;
+mod restore;
 #[cfg(test)]
 pub(crate) mod testing;
 mod writer;
 
 use sqlx::Sqlite;
 
+pub use backup::BackupError;
 pub(crate) use connections::SqliteConnections;
+pub use draft::Contents;
 pub use options::{InvalidSqliteUrl, SqliteOptions};
+pub use restore::RestoreError;
 
 use crate::error::OpenError;
 use crate::store::SqlStore;

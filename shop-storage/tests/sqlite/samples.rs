@@ -9,7 +9,7 @@ use shop_core::account::{PasswordHash, User, UserState};
 use shop_core::cart::Quantity;
 use shop_core::catalog::{Category, Localized, Product, ProductText, Sku, Variant};
 use shop_core::ids::{CategoryId, MessageId, OrderId, ProductId, UserId};
-use shop_core::order::{LineState, Order, OrderLine, OrderNumber, OrderState};
+use shop_core::order::{Delivery, LineState, Order, OrderLine, OrderNumber, OrderState};
 use shop_core::outbox::{Mail, Message};
 use shop_core::ports::Store;
 use shop_core::stock::Stock;
@@ -116,6 +116,7 @@ pub(crate) fn user(number: u32) -> User {
         language: Language::Romanian,
         state: UserState::Active,
         created_at: moment(0),
+        secured_at: moment(0),
         version: 0,
     }
 }
@@ -169,14 +170,14 @@ pub(crate) fn order(number: u32, lines: u32) -> Order {
     Order {
         id: order_id(number),
         number: OrderNumber::fresh(&SystemRandom),
-        owner: user_id(1),
+        owner: Some(user_id(1)),
         state: OrderState::Placed,
         placed_at: moment(i64::from(number)),
-        recipient: "Ana Pop".to_owned(),
-        address: parsed("Str. Lungă 1"),
+        delivery: Some(Delivery { recipient: "Ana Pop".to_owned(), address: parsed("Str. Lungă 1") }),
         language: Language::English,
         lines: (1..=lines).map(line).collect(),
         total: lei(30 * i64::from(lines)),
+        steps: Vec::new(),
         version: 0,
     }
 }
@@ -184,6 +185,7 @@ pub(crate) fn order(number: u32, lines: u32) -> Order {
 pub(crate) fn message(number: u32) -> Message {
     Message {
         id: message_id(number),
+        user: Some(user_id(1)),
         to: parsed("ana@example.com"),
         name: "Ana Pop".to_owned(),
         language: Language::English,

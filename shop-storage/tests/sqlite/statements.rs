@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::fmt::Debug;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-use shop_core::account::{Purpose, Session, StoredToken, Token};
+use shop_core::account::{Purpose, Session, SessionKey, StoredToken, Token, TokenHash, UserAgent};
 use shop_core::checkout::place_order::PlaceOrder;
 use shop_core::conformance::PlainHasher;
-use shop_core::outbox::LeaseKey;
+use shop_core::order::{LineState, Order, OrderState, OrderStep};
+use shop_core::outbox::{LeaseKey, MessageState};
 use shop_core::ports::{CatalogQuery, Sort, Store};
 use shop_core::system::SystemRandom;
 use shop_core::{Language, Shop};
@@ -18,7 +19,8 @@ use tracing_subscriber::registry::LookupSpan;
 
 use crate::catalog::everything;
 use crate::samples::{
-    TestStore, add_products, add_user, message, moment, parsed, pieces, product, sku, user, user_id, with,
+    TestStore, add_products, add_user, message, message_id, moment, order, parsed, pieces, product, sku,
+    user, user_id, with,
 };
 
 /// The statements that ran inside each span named `counted`.
@@ -114,15 +116,114 @@ async fn reads_cost_one_statement_or_two_however_much_they_return() {
     assert_eq!(counted(&store, store.orders().list(None, None, 100)).await.len(), 1);
     assert_eq!(counted(&store, store.outbox().list(None, 100)).await.len(), 1);
     assert_eq!(counted(&store, store.outbox().is_due(moment(0))).await.len(), 1);
+    assert_eq!(counted(&store, store.outbox().find(message_id(1))).await.len(), 1);
+    assert_eq!(counted(&store, store.accounts().find(user_id(1))).await.len(), 1);
     assert_eq!(counted(&store, store.accounts().find_by_email(&user(1).email.key())).await.len(), 1);
     assert_eq!(counted(&store, store.check()).await.len(), 1);
+}
+
+fn session(key: SessionKey) -> Session {
+    let (created_at, last_seen_at) = (moment(1), moment(2));
+    Session { key, user: user_id(1), created_at, last_seen_at, agent: UserAgent::of("Firefox") }
+}
+
+fn stored_token(hash: TokenHash) -> StoredToken {
+    let (purpose, expires_at) = (Purpose::Activation, moment(9));
+    StoredToken { hash, purpose, user: user_id(1), email: user(1).email, expires_at }
+}
+
+/// Gives the first user so many orders of three steps, tokens, sessions, messages and keys.
+async fn keep_for_user(store: &TestStore, count: u32) {
+    let mut unit = store.begin().await.expect("a unit");
+    unit.carts().replace(user_id(1), "SKU-1=2", 0).await.expect("stored");
+    for number in 1..=count {
+        let step = |state, seconds| OrderStep { state, at: moment(seconds) };
+        let steps = [(OrderState::Confirmed, 1), (OrderState::InProgress, 2), (OrderState::Completed, 3)];
+        let steps = steps.map(|(state, seconds)| step(state, seconds)).to_vec();
+        let placed = Order { steps, state: OrderState::Completed, ..order(number, 3) };
+        unit.orders().insert(&placed).await.expect("inserted");
+        unit.keys()
+            .insert(user_id(1), &parsed(&format!("key-{number:016}")), placed.id)
+            .await
+            .expect("bound");
+        unit.tokens().insert(&stored_token(Token::fresh(&SystemRandom).hash())).await.expect("inserted");
+        unit.sessions().insert(&session(Token::fresh(&SystemRandom).hash())).await.expect("inserted");
+        unit.outbox().enqueue(&message(number)).await.expect("enqueued");
+    }
+    unit.commit().await.expect("committed");
+}
+
+#[tokio::test]
+async fn what_is_kept_of_an_account_is_read_and_removed_in_as_many_statements_for_little_as_for_much() {
+    for count in [1, 40] {
+        let store = stocked(1).await;
+        keep_for_user(&store, count).await;
+        let few = usize::try_from(count).expect("few");
+        let statements = counted(&store, async {
+            let orders = store.orders().whole(user_id(1), None, 100).await.expect("orders");
+            assert_eq!(orders.len(), few);
+            assert!(orders.iter().all(|order| order.lines.len() == 3 && order.steps.len() == 3));
+        });
+        assert_eq!(statements.await.len(), 3, "orders, lines, steps");
+        let sessions = async { store.accounts().sessions(user_id(1)).await.expect("sessions").len() };
+        assert_eq!(counted(&store, async { assert_eq!(sessions.await, few) }).await.len(), 1);
+        let messages = async { store.outbox().of_user(user_id(1)).await.expect("messages").len() };
+        assert_eq!(counted(&store, async { assert_eq!(messages.await, few) }).await.len(), 1);
+        let statements = counted(&store, async {
+            let mut unit = store.begin().await.expect("a unit");
+            assert!(unit.users().remove(user_id(1)).await.expect("removed"));
+            unit.commit().await.expect("committed");
+        })
+        .await;
+        assert_eq!(starting(&statements, "UPDATE").len(), 3, "lock, forget, disown: {statements:#?}");
+        assert_eq!(starting(&statements, "DELETE").len(), 6, "{statements:#?}");
+        assert_eq!(starting(&statements, "SELECT").len(), 0, "{statements:#?}");
+    }
+}
+
+#[tokio::test]
+async fn a_step_of_an_order_is_three_statements_however_many_lines_it_has() {
+    let store = stocked(1).await;
+    for (number, lines) in [(1, 1), (2, 100)] {
+        let placed = order(number, lines);
+        let mut unit = store.begin().await.expect("a unit");
+        unit.orders().insert(&placed).await.expect("inserted");
+        unit.commit().await.expect("committed");
+        let step = OrderStep { state: OrderState::Confirmed, at: moment(9) };
+        let statements = counted(&store, async {
+            let mut unit = store.begin().await.expect("a unit");
+            unit.orders().advance(&placed, step, Some(LineState::Fulfilling)).await.expect("advanced");
+            unit.commit().await.expect("committed");
+        })
+        .await;
+        assert_eq!(starting(&statements, "UPDATE").len(), 2, "{statements:#?}");
+        assert_eq!(starting(&statements, "INSERT").len(), 1, "{statements:#?}");
+        assert_eq!(counted(&store, store.orders().find(placed.number)).await.len(), 3, "order, lines, steps");
+    }
+}
+
+#[tokio::test]
+async fn tidying_is_one_statement_a_table() {
+    let store = stocked(1).await;
+    keep_for_user(&store, 20).await;
+    let statements = counted(&store, async {
+        let mut unit = store.begin().await.expect("a unit");
+        assert_eq!(unit.tokens().remove_expired(moment(9), 15).await.expect("removed"), 15);
+        assert_eq!(unit.sessions().remove_ended(moment(2), moment(0), 15).await.expect("removed"), 15);
+        assert_eq!(unit.outbox().purge(MessageState::Waiting, moment(9), 5).await.expect("removed"), 5);
+        assert_eq!(unit.throttles().remove_forgotten(moment(9), 15).await.expect("removed"), 0);
+        unit.commit().await.expect("committed");
+    })
+    .await;
+    assert_eq!(starting(&statements, "DELETE").len(), 4, "{statements:#?}");
+    assert_eq!(starting(&statements, "SELECT").len(), 0, "{statements:#?}");
 }
 
 #[tokio::test]
 async fn a_visit_is_one_statement() {
     let store = stocked(1).await;
     let key = Token::fresh(&SystemRandom).hash();
-    let session = Session { key, user: user_id(1), created_at: moment(1), last_seen_at: moment(2) };
+    let session = session(key);
     let mut unit = store.begin().await.expect("a unit");
     unit.sessions().insert(&session).await.expect("inserted");
     unit.carts().replace(user_id(1), "SKU-1=2", 0).await.expect("stored");
@@ -154,10 +255,14 @@ async fn an_order_reads_as_much_for_a_hundred_lines_as_for_one() {
             owner: user_id(1),
             address: parsed("Str. Lungă 1"),
             key: parsed(&format!("order-of-{lines}-lines")),
+            client: None,
             seen_total: None,
             language: Language::English,
         };
         let statements = counted(&store, async { shop.place_order(command).await.expect("an order") }).await;
+        let (counting, statements): (Vec<_>, Vec<_>) =
+            statements.into_iter().partition(|statement| statement.contains(" throttles "));
+        assert_eq!(counting.len(), 2, "the try is read and noted: {counting:#?}");
         assert_eq!(starting(&statements, "SELECT").len(), 3, "cart, offers, owner: {statements:#?}");
         assert_eq!(starting(&statements, "UPDATE variants").len(), usize::try_from(lines).expect("few"));
         assert_eq!(starting(&statements, "UPDATE carts").len(), 1);
@@ -184,8 +289,7 @@ async fn claims_and_tokens_cost_what_they_promise() {
         unit.outbox().enqueue(&message(number)).await.expect("enqueued");
     }
     let token = Token::fresh(&SystemRandom).hash();
-    let stored =
-        StoredToken { hash: token, purpose: Purpose::Activation, user: user_id(1), expires_at: moment(9) };
+    let stored = stored_token(token);
     unit.tokens().insert(&stored).await.expect("inserted");
     unit.commit().await.expect("committed");
     let statements = counted(&store, async {

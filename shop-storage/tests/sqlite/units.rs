@@ -81,9 +81,11 @@ async fn conflicts_name_their_rule() {
 }
 
 #[tokio::test]
-async fn a_cart_of_nobody_is_a_bug_and_no_conflict() {
+async fn a_product_of_no_category_is_a_bug_and_no_conflict() {
     let store = empty().await;
     let mut unit = store.begin().await.expect("a unit");
-    let outcome = unit.carts().replace(user(9).id, "", 0).await;
+    let mut product = product(1);
+    product.category = Some(category(9, "tools").id);
+    let outcome = unit.products().insert(&product).await;
     assert!(matches!(outcome, Err(StoreError::Backend(_))), "{outcome:?}");
 }

@@ -16,7 +16,7 @@ async fn errors_are_told_apart() {
     let key = "INSERT INTO categories VALUES (x'01', 'b', '{}', 0)";
     assert_eq!(fault_of(&mut connection, key).await, "Primary");
     let wrong = "INSERT INTO carts VALUES (x'01', '', 1)";
-    assert_eq!(fault_of(&mut connection, wrong).await, "Other", "a foreign key");
+    assert_eq!(fault_of(&mut connection, wrong).await, "Foreign");
     assert_eq!(fault_of(&mut connection, "SELECT 1 FROM nowhere").await, "Other");
     sqlx::raw_sql("PRAGMA query_only = ON").execute(&mut connection).await.expect("a pragma");
     assert_eq!(fault_of(&mut connection, "DELETE FROM carts").await, "Unavailable", "read-only");

@@ -1,0 +1,135 @@
+//! From the schema of the release before, and beside its programs: what they have written is read well.
+
+use std::fs;
+use std::path::Path;
+
+use shop_core::Timestamp;
+use shop_core::account::{Purpose, TokenHash};
+use shop_core::order::{LineState, OrderState, OrderStep};
+use shop_core::outbox::LeaseKey;
+use shop_core::ports::Store;
+use shop_storage::{SqliteOptions, SqliteStore};
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{AssertSqlSafe, SqlSafeStr, SqliteConnection};
+
+use crate::samples::{connect, message_id, order_id, parsed, user_id};
+
+/// The newest migration of the release before.
+const BEFORE: i64 = 13;
+
+/// How the release before migrated an empty file.
+fn migrator_before() -> Migrator {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/sqlite");
+    let files = fs::read_dir(folder).expect("a folder").map(|file| file.expect("a file").path());
+    let mut known: Vec<_> = files
+        .map(|path| {
+            let name = path.file_stem().and_then(|name| name.to_str()).expect("a plain name").to_owned();
+            let sql = AssertSqlSafe(fs::read_to_string(&path).expect("a readable file")).into_sql_str();
+            let number = name.split('_').next().and_then(|number| number.parse().ok()).expect("a number");
+            Migration::new(number, name.into(), MigrationType::Simple, sql, true)
+        })
+        .filter(|migration| migration.version <= BEFORE)
+        .collect();
+    known.sort_by_key(|migration| migration.version);
+    let mut migrator = Migrator::with_migrations(known);
+    migrator.dangerous_set_table_name("_shop_migrations");
+    migrator
+}
+
+/// What a program of the release before writes for one account: all of its rows carry this number.
+async fn write_as_before(connection: &mut SqliteConnection, number: u32, order: &str) {
+    let id = format!("x'019000000000700080000000{number:08x}'");
+    let (user, email) = (user_id(number), format!("Ana{number}@example.com"));
+    let hash = format!("x'{}'", format!("{number:02x}").repeat(32));
+    let sql = format!(
+        "INSERT INTO users (id, email, email_key, last_name, first_name, address, password_hash, language, \
+            state, created_at, version) VALUES ({id}, '{email}', lower('{email}'), 'Pop', 'Ana', \
+            'Str. Lungă 1', '$argon2id$', 'ro', 'active', 1, 0);
+        INSERT INTO tokens (hash, purpose, user_id, expires_at) VALUES ({hash}, 'reset', {id}, 2);
+        INSERT INTO sessions (key_hash, user_id, created_at, last_seen_at) VALUES ({hash}, {id}, 3, 4);
+        INSERT INTO orders (id, number, owner_id, state, placed_at, recipient, address, language, total, \
+            currency, version) VALUES ({id}, '{order}', {id}, 'placed', 5, 'Ana Pop', \
+            'Str. Lungă 2', 'en', 100, 'RON', 0);
+        INSERT INTO order_lines (order_id, position, sku, name, unit_price, quantity, total, currency, \
+            state) VALUES ({id}, 0, 'A', 'Hammer', 100, 1, 100, 'RON', 'processing');
+        INSERT INTO outbox (id, recipient, name, language, kind, mail, state, attempts, created_at, due_at) \
+            VALUES ({id}, '{email}', 'Ana Pop', 'en', 'activation', \
+            '{{\"kind\":\"activation\",\"user\":\"{user}\"}}', 'waiting', 0, 6, 6);"
+    );
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await.expect("the rows of the release before");
+}
+
+/// A file as the release before left it, with the rows of one account; the newest schema; and then those of a
+/// second account, from a program that has not been replaced yet.
+async fn upgraded() -> (SqliteStore, tempfile::TempDir) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("shop.db");
+    let mut older = connect(&path).await;
+    migrator_before().run(&mut older).await.expect("the schema of the release before");
+    write_as_before(&mut older, 1, "7QX4M2KD9").await;
+    let store = SqliteStore::open(SqliteOptions::new(&path)).await.expect("opened");
+    assert_eq!(store.migrate().await.expect("migrated"), 8);
+    write_as_before(&mut older, 2, "000000000").await;
+    store.check().await.expect("a schema that fits");
+    (store, folder)
+}
+
+#[tokio::test]
+async fn accounts_and_what_is_theirs_are_read_well() {
+    let (store, _folder) = upgraded().await;
+    for (number, secured_at) in [(1, 1), (2, 0)] {
+        let id = user_id(number);
+        let user = store.accounts().find(id).await.expect("an answer").expect("the account");
+        assert_eq!(user.secured_at, Timestamp::from_micros(secured_at), "{number}");
+        let hash = TokenHash::from_bytes([u8::try_from(number).expect("small"); 32]);
+        let token =
+            store.accounts().token(hash, Purpose::Reset).await.expect("an answer").expect("the token");
+        assert_eq!((token.user, &token.email), (id, &user.email), "{number}");
+        let visit = store.accounts().visit(hash).await.expect("an answer").expect("the session");
+        assert_eq!((visit.session.agent.as_str(), visit.session.key), ("", hash), "{number}");
+        assert_eq!(store.accounts().sessions(id).await.expect("an answer"), [visit.session], "{number}");
+        let (message, _) =
+            store.outbox().find(message_id(number)).await.expect("an answer").expect("the message");
+        assert_eq!((message.user, &message.to), (None, &user.email), "{number}");
+    }
+    let mut unit = store.begin().await.expect("a unit");
+    let until = Timestamp::from_micros(20);
+    let claimed = unit.outbox().claim(LeaseKey([1; 16]), Timestamp::from_micros(9), until, 9).await;
+    assert_eq!(claimed.expect("an answer").len(), 2);
+}
+
+#[tokio::test]
+async fn orders_take_their_first_step() {
+    let (store, _folder) = upgraded().await;
+    for (number, text) in [(1, "7QX4-M2KD-9"), (2, "0000-0000-0")] {
+        let placed = store.orders().find(parsed(text)).await.expect("an answer").expect("the order");
+        assert_eq!((placed.id, placed.owner), (order_id(number), Some(user_id(number))));
+        assert_eq!(placed.delivery.as_ref().expect("kept").address.as_str(), "Str. Lungă 2");
+        assert!(placed.steps.is_empty());
+        let step = OrderStep { state: OrderState::Confirmed, at: Timestamp::from_micros(9) };
+        let mut unit = store.begin().await.expect("a unit");
+        unit.orders().advance(&placed, step, Some(LineState::Fulfilling)).await.expect("advanced");
+        unit.commit().await.expect("committed");
+        let orders = store.orders().whole(user_id(number), None, 10).await.expect("an answer");
+        let order = orders.first().expect("the order");
+        assert_eq!(
+            (order.state, order.version, order.steps.as_slice()),
+            (OrderState::Confirmed, 1, &[step][..])
+        );
+        assert!(order.lines.iter().all(|line| line.state == LineState::Fulfilling), "{order:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_account_from_before_can_be_deleted() {
+    let (store, _folder) = upgraded().await;
+    for (number, text) in [(1, "7QX4-M2KD-9"), (2, "0000-0000-0")] {
+        let mut unit = store.begin().await.expect("a unit");
+        assert!(unit.users().remove(user_id(number)).await.expect("an answer"));
+        unit.commit().await.expect("committed");
+        assert_eq!(store.accounts().find(user_id(number)).await.expect("an answer"), None);
+        let order = store.orders().find(parsed(text)).await.expect("an answer").expect("the order stays");
+        assert_eq!(order.owner, None);
+        assert!(order.delivery.is_some(), "its parcel is still to arrive");
+    }
+}
