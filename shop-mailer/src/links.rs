@@ -33,6 +33,22 @@ impl PublicUrl {
         format!("{self}/{language}/activate/{}", token.reveal())
     }
 
+    pub(crate) fn reset(&self, language: Language, token: &Token) -> String {
+        format!("{self}/{language}/reset/{}", token.reveal())
+    }
+
+    pub(crate) fn email_change(&self, language: Language, token: &Token) -> String {
+        format!("{self}/{language}/email/{}", token.reveal())
+    }
+
+    pub(crate) fn email_undo(&self, language: Language, token: &Token) -> String {
+        format!("{self}/{language}/email/undo/{}", token.reveal())
+    }
+
+    pub(crate) fn forgot(&self, language: Language) -> String {
+        format!("{self}/{language}/forgot")
+    }
+
     pub(crate) fn login(&self, language: Language) -> String {
         format!("{self}/{language}/login")
     }

@@ -39,7 +39,7 @@ impl Mailer {
         Ok(Self { config, templates: Templates::load()?, transport, on_link: None })
     }
 
-    /// The same mailer, which shows `hook` the link of every letter once that has been sent.
+    /// The same mailer, which shows `hook` the link of every letter that has one, once it has been sent.
     ///
     /// For development, where nobody reads the mail: a program prints the link. A link may carry a secret, so it has no
     /// place in the log of a real shop.
@@ -48,10 +48,10 @@ impl Mailer {
         Self { on_link: Some(Box::new(hook)), ..self }
     }
 
-    /// The letter's link and the finished mail.
-    fn write(&self, letter: &Letter) -> Result<(String, Vec<u8>), RenderError> {
+    /// The letter's link, if it has one, and the finished mail.
+    fn write(&self, letter: &Letter) -> Result<(Option<String>, Vec<u8>), RenderError> {
         let MailerConfig { public_url, title, from } = &self.config;
-        let texts = self.templates.texts(&letter.message);
+        let texts = self.templates.texts(letter.message.language);
         let content = Content::of(letter, public_url, texts)?;
         let rendered = self.templates.render(&letter.message, &content, texts, title)?;
         let bytes = mime::mail(&letter.message, from, rendered)?;
@@ -69,7 +69,7 @@ impl shop_core::ports::Mailer for Mailer {
         let (link, bytes) = self.write(letter).map_err(|error| DeliveryError::Permanent(Box::new(error)))?;
         let from = self.config.from.address();
         self.transport.send(Outgoing { id: message.id, from, to: &message.to, bytes: &bytes }).await?;
-        if let Some(hook) = &self.on_link {
+        if let (Some(hook), Some(link)) = (&self.on_link, link) {
             hook(message, &link);
         }
         Ok(())

@@ -2,32 +2,88 @@
 
 greeting = Bună ziua, { $name }!
 greeting-unnamed = Bună ziua!
-link-hint = Dacă butonul nu merge, copiază această adresă în browser:
-
-## Cineva s-a înregistrat cu această adresă: confirmă că este a ta.
-
-activation-subject = Activează-ți contul la { $title }
-activation-intro = Bine ai venit la { $title }! Mai este un singur pas: confirmă că această adresă îți aparține.
-activation-action = Activează contul
-activation-validity = Linkul este valabil { $hours ->
+link-hint = Dacă butonul nu merge, copiați această adresă în browser:
+colon = :
+link-validity = Linkul este valabil { $hours ->
     [one] o oră
     [few] { $hours } ore
    *[other] { $hours } de ore
   } și poate fi folosit o singură dată.
-activation-stranger = Dacă nu te-ai înregistrat tu, nu trebuie să faci nimic: fără acest pas, contul rămâne închis.
+link-validity-days = Linkul este valabil { $days ->
+    [one] o zi
+    [few] { $days } zile
+   *[other] { $days } de zile
+  } și poate fi folosit o singură dată.
 
-## Cineva a încercat să se înregistreze cu această adresă, care are deja un cont.
+## Cineva s-a înregistrat cu această adresă: să confirme că este a lui.
 
-already-registered-subject = Ai deja un cont la { $title }
-already-registered-intro = Cineva, poate chiar tu, a încercat să se înregistreze la { $title } cu această adresă. Ea are deja un cont, așa că nu s-a schimbat nimic.
+activation-subject = Activați-vă contul la { $title }
+activation-intro = Bine ați venit la { $title }! Mai este un singur pas: confirmați că această adresă vă aparține.
+activation-action = Activează contul
+activation-stranger = Dacă nu v-ați înregistrat dumneavoastră, nu trebuie să faceți nimic: fără acest pas, contul rămâne închis.
+
+## Cineva a vrut un cont cu această adresă, care are deja unul.
+
+already-registered-subject = Aveți deja un cont la { $title }
+already-registered-intro = Cineva, poate chiar dumneavoastră, a vrut să folosească această adresă pentru un cont la { $title }. Ea are deja unul, așa că nu s-a schimbat nimic.
 already-registered-action = Intră în cont
-already-registered-stranger = Dacă nu ai fost tu, nu trebuie să faci nimic: persoana respectivă nu a aflat că ai un cont.
+already-registered-forgot = Ați uitat parola? Alegeți una nouă aici:
+already-registered-stranger = Dacă nu ați fost dumneavoastră, nu trebuie să faceți nimic: persoana respectivă nu a aflat că aveți un cont.
+
+## Cineva a cerut să aleagă o parolă nouă.
+
+reset-subject = Alegeți o parolă nouă la { $title }
+reset-intro = Cineva, poate chiar dumneavoastră, a cerut să aleagă o parolă nouă pentru contul dumneavoastră de la { $title }.
+reset-action = Alege o parolă nouă
+reset-stranger = Dacă nu ați fost dumneavoastră, puteți ignora acest mesaj: nu s-a schimbat nimic.
+
+## Parola a fost schimbată.
+
+password-changed-subject = Parola dumneavoastră de la { $title } a fost schimbată
+password-changed-intro = Parola contului dumneavoastră de la { $title } a fost schimbată, iar toate celelalte sesiuni au fost încheiate.
+password-changed-stranger = Dacă ați schimbat-o dumneavoastră, nu trebuie să faceți nimic. Dacă nu, alegeți imediat o parolă nouă.
+password-changed-action = Alege o parolă nouă
+
+## Contul urmează să aibă această adresă: să se confirme că este a cititorului.
+
+email-change-subject = Confirmați noua adresă de e-mail la { $title }
+email-change-intro = Confirmați că această adresă vă aparține. Din acel moment, contul dumneavoastră de la { $title } o va folosi.
+email-change-action = Confirmă adresa
+email-change-stranger = Dacă nu ați cerut această schimbare, puteți ignora acest mesaj: nu se schimbă nimic.
+
+## Contul are acum altă adresă; mesajul merge la cea veche.
+
+email-changed-subject = Contul dumneavoastră de la { $title } are o nouă adresă de e-mail
+email-changed-intro = Contul dumneavoastră de la { $title } folosește de acum această adresă:
+email-changed-stranger = Dacă dumneavoastră ați schimbat-o, nu trebuie să faceți nimic. Dacă nu, urmați linkul: readuce adresa veche și încheie toate sesiunile, iar noi vă trimitem un alt link pentru a alege o parolă nouă.
+email-changed-action = Readu adresa veche
+
+## Contul a fost șters.
+
+account-deleted-subject = Contul dumneavoastră de la { $title } a fost șters
+account-deleted-intro = Contul dumneavoastră de la { $title } a fost șters, odată cu profilul, coșul, sesiunile și mesajele pe care vi le păstram.
+account-deleted-orders = Comenzile rămân în evidență, așa cum cere legea magazinelor, dar fără numele și adresa dumneavoastră; o comandă aflată încă în curs le păstrează până se încheie.
+account-deleted-farewell = Vă mulțumim că ați fost alături de noi. Vă așteptăm oricând înapoi cu drag.
+
+## Orice mesaj despre o comandă.
+
+order-placed = Comanda { $number }, plasată pe { $placed_at }
+order-total = Total: { $total }
+order-address = Livrăm la:
+order-action = Vezi comanda
 
 ## A sosit o comandă.
 
-order-received-subject = Am primit comanda ta { $number }
-order-received-intro = Îți mulțumim pentru comandă! Am primit-o și ne ocupăm de ea.
-order-received-order = Comanda { $number }, plasată pe { $placed_at }
-order-received-total = Total: { $total }
-order-received-address = Livrăm la:
-order-received-action = Vezi comanda
+order-received-subject = Am primit comanda { $number }
+order-received-intro = Vă mulțumim pentru comandă! Am primit-o și ne ocupăm de ea.
+
+## Coletul a plecat.
+
+order-shipped-subject = Comanda { $number } este pe drum
+order-shipped-intro = O veste bună: coletul a plecat și este în drum spre dumneavoastră.
+
+## Comanda a fost anulată.
+
+order-canceled-subject = Comanda { $number } a fost anulată
+order-canceled-by-you = Ați anulat această comandă; ea nu va mai fi livrată.
+order-canceled-by-shop = Am anulat această comandă și ne pare rău că nu o putem livra.

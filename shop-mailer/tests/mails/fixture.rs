@@ -4,8 +4,9 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use mail_parser::MessageParser;
-use shop_core::ids::{MessageId, UserId};
-use shop_core::order::{LineState, OrderLine};
+use shop_core::account::PostalAddress;
+use shop_core::ids::MessageId;
+use shop_core::order::{LineState, OrderLine, OrderNumber};
 use shop_core::outbox::{Letter, Mail, Message};
 use shop_core::ports::{DeliveryError, Mailer as _};
 use shop_core::{Currency, Language, Money, Timestamp};
@@ -51,10 +52,11 @@ pub(crate) fn mailer(transport: impl Transport + 'static) -> Mailer {
 }
 
 pub(crate) fn letter(language: Language, mail: Mail) -> Letter {
-    let token = matches!(mail, Mail::Activation { .. }).then(|| TOKEN.parse().expect("a token"));
+    let token = needs_token(&mail).then(|| TOKEN.parse().expect("a token"));
     let id = MessageId::from_bytes(*b"\x01\x9a\xa8\x12\x34\x56\x7a\xbc\x8d\xef\x00\x11\x22\x33\x44\x55");
     let message = Message {
         id,
+        user: None,
         to: "ana.pop@example.com".parse().expect("an address"),
         name: "Ana Pop".to_owned(),
         language,
@@ -64,21 +66,77 @@ pub(crate) fn letter(language: Language, mail: Mail) -> Letter {
     Letter { message, token }
 }
 
-pub(crate) fn activation() -> Mail {
-    Mail::Activation { user: UserId::from_bytes([7; 16]) }
+/// Whether the relay makes a token for it.
+fn needs_token(mail: &Mail) -> bool {
+    match mail {
+        Mail::Activation | Mail::Reset | Mail::EmailChange | Mail::EmailChanged { .. } => true,
+        Mail::AlreadyRegistered
+        | Mail::PasswordChanged
+        | Mail::AccountDeleted
+        | Mail::OrderReceived { .. }
+        | Mail::OrderShipped { .. }
+        | Mail::OrderCanceled { .. } => false,
+    }
+}
+
+/// A mail of every kind, and where its link leads; a canceled order for each who may do it.
+pub(crate) fn every_mail() -> [(Mail, Option<String>); 11] {
+    let of_token = |page: &str| Some(format!("/{page}/{TOKEN}"));
+    let of_order = Some("/orders/7QX4-M2KD-9".to_owned());
+    [
+        (Mail::Activation, of_token("activate")),
+        (Mail::AlreadyRegistered, Some("/login".to_owned())),
+        (Mail::Reset, of_token("reset")),
+        (Mail::PasswordChanged, Some("/forgot".to_owned())),
+        (Mail::EmailChange, of_token("email")),
+        (email_changed(), of_token("email/undo")),
+        (Mail::AccountDeleted, None),
+        (order(), of_order.clone()),
+        (shipped(), of_order.clone()),
+        (canceled(false), of_order.clone()),
+        (canceled(true), of_order),
+    ]
+}
+
+pub(crate) fn email_changed() -> Mail {
+    Mail::EmailChanged { email: "ana@new.example".parse().expect("an address") }
 }
 
 pub(crate) fn order() -> Mail {
-    let lines =
-        vec![line("SH03", "Smart home hub", 34_900, 3), line("AMTR01", "Ceas „Aurora”, 40 mm", 129_950, 1)];
     Mail::OrderReceived {
-        number: "7QX4-M2KD-9".parse().expect("an order number"),
+        number: number(),
         placed_at: EVENING,
-        lines,
+        lines: lines(),
         total: lei(234_650),
         recipient: "Ana Pop".to_owned(),
-        address: "Str. Lungă 1, ap. 3\n500001 Brașov\nRomânia".parse().expect("an address"),
+        address: address(),
     }
+}
+
+pub(crate) fn shipped() -> Mail {
+    Mail::OrderShipped {
+        number: number(),
+        placed_at: EVENING,
+        lines: lines(),
+        recipient: "Ana Pop".to_owned(),
+        address: address(),
+    }
+}
+
+pub(crate) fn canceled(by_shop: bool) -> Mail {
+    Mail::OrderCanceled { number: number(), placed_at: EVENING, lines: lines(), total: lei(234_650), by_shop }
+}
+
+fn number() -> OrderNumber {
+    "7QX4-M2KD-9".parse().expect("an order number")
+}
+
+fn lines() -> Vec<OrderLine> {
+    vec![line("SH03", "Smart home hub", 34_900, 3), line("AMTR01", "Ceas „Aurora”, 40 mm", 129_950, 1)]
+}
+
+fn address() -> PostalAddress {
+    "Str. Lungă 1, ap. 3\n500001 Brașov\nRomânia".parse().expect("an address")
 }
 
 pub(crate) fn line(sku: &str, name: &str, price: i64, pieces: u16) -> OrderLine {

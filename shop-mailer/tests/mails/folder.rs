@@ -10,11 +10,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use shop_core::Language;
 use shop_core::account::EmailAddress;
 use shop_core::ids::MessageId;
+use shop_core::outbox::Mail;
 use shop_core::ports::{DeliveryError, Mailer as _};
 use shop_mailer::{FileTransport, Outgoing, Transport};
 use tempfile::TempDir;
 
-use crate::fixture::{activation, letter, mailer, read};
+use crate::fixture::{letter, mailer, read};
 
 type TestResult = Result<(), Box<dyn Error>>;
 
@@ -35,7 +36,7 @@ fn names(folder: &Path) -> Vec<String> {
 async fn a_mail_is_one_file_named_after_its_message() -> TestResult {
     let root = TempDir::new()?;
     let folder = root.path().join("to/be/made");
-    let letter = letter(Language::English, activation());
+    let letter = letter(Language::English, Mail::Activation);
     mailer(FileTransport::open(&folder).await?).deliver(&letter).await?;
     let name = format!("{}.eml", letter.message.id);
     assert_eq!(names(&folder), [name.as_str()], "nothing else is left behind");
