@@ -17,10 +17,12 @@ items = { $count ->
 }
 line = { $count } × { $name }
 total = Total
+# What stands between a label and what follows it; French has a space before it.
+colon = :
 
 ## What has just happened
 
-notice-activation-sent = A mail is on its way. Please follow the link in it to activate the account. If it does not arrive within a few minutes, please look into the spam folder.
+notice-activation-sent = An e-mail is on its way. Please follow the link in it to activate the account. If it does not arrive within a few minutes, please check your spam folder.
 notice-activated = The account is active. You can sign in now.
 notice-signed-in = You are signed in.
 notice-signed-out = You are signed out.
@@ -28,7 +30,20 @@ notice-item-added = Added to your cart.
 notice-quantity-set = The quantity has been changed.
 notice-item-removed = Removed from your cart.
 notice-cart-cleared = Your cart is empty now.
-notice-order-placed = Thank you! We have received your order; a confirmation by mail is on its way.
+notice-order-placed = Thank you! We have received your order; a confirmation is on its way by e-mail.
+notice-order-repeated = This order was placed before; nothing was ordered twice.
+notice-order-canceled = Your order has been canceled; a confirmation is on its way by e-mail.
+notice-reset-sent = If there is an account with this address, an e-mail is on its way. Please follow the link in it to choose a new password. If it does not arrive within a few minutes, please check your spam folder.
+notice-password-reset = Your password has been changed, and your account is signed out everywhere. Please sign in with the new password.
+notice-account-saved = Your changes have been saved.
+notice-email-asked = Your changes have been saved. An e-mail is on its way to the new address; please follow the link in it to confirm the address.
+notice-password-changed = Your password has been changed. Your account is signed out everywhere else.
+notice-email-asked-password-changed = Your password has been changed, and your account is signed out everywhere else. An e-mail is on its way to the new address; please follow the link in it to confirm the address.
+notice-email-confirmed = Your account uses the new e-mail address from now on.
+notice-email-undone = Your account has its old e-mail address again and is signed out everywhere. An e-mail with a link to choose a new password is on its way.
+notice-session-ended = That browser has been signed out.
+notice-other-sessions-ended = Your account is signed out in all other browsers.
+notice-account-deleted = Your account has been deleted. Thank you for having been with us.
 notice-sign-in-first = Please sign in to continue.
 
 ## Catalog and product
@@ -43,7 +58,7 @@ catalog-sort-catalog = Our selection
 catalog-sort-newest = Newest first
 catalog-sort-price_up = Price: low to high
 catalog-sort-price_down = Price: high to low
-catalog-sign-in = To add products to a cart, please sign in.
+catalog-sign-in = You need an account to add products to a cart.
 catalog-from = from { $price }
 catalog-variant = Variant of { $product }
 catalog-nothing-found = We found nothing for “{ $text }”. Another word may help, or a shorter one.
@@ -70,6 +85,9 @@ field-first_name = First name
 field-address = Delivery address
 field-password = Password
 field-password_confirmation = Password again
+field-current_password = Current password
+field-language = Language
+field-sku = Product code
 field-quantity = Quantity
 password-hint = 8 to 1,000 characters; 15 or more are safer. Any characters will do, and a few words in a row make a good password.
 form-faults = { $count ->
@@ -82,11 +100,14 @@ form-faults = { $count ->
 fault-empty = Please fill in this field.
 fault-too-short = Please enter at least { $least } characters.
 fault-too-long = Please enter at most { $most } characters.
-fault-invisible = The text has an invisible character ({ $code }). Please delete it, or type the text anew.
+fault-invisible = The text has an invisible character ({ $code }). Please delete it, or type the text again.
 fault-email = Please enter an address such as name@example.com.
 fault-password-common = This password is among the first that attackers try. Please choose another one.
 fault-password-is-email = The password must not be the e-mail address. Please choose another one.
 fault-password-confirmation = The two passwords differ. Please type both again.
+fault-password-needed = Please enter your current password to change the e-mail address or the password.
+fault-password-wrong = The password is wrong. Please try again.
+fault-language = Please choose one of the languages.
 fault-number = Please enter a whole number.
 fault-quantity = Please enter a number from 1 to { $most }.
 fault-cart-full = { $most ->
@@ -103,24 +124,36 @@ fault-short = { $left ->
 ## Register, activate, sign in
 
 register-title = Create an account
-register-email-hint = We send a link to this address; the account is active once you have followed it.
+register-email-hint = We will send a link to this address; the account is active once you have followed it.
 register-address-hint = Street and number, postal code, town, country.
 register-button = Create account
-register-sign-in = You have an account already?
+register-sign-in = Already have an account?
 activate-title = Activate your account
-activate-text = One click, and the account is ready for shopping.
+activate-text = One click, and your account is ready for shopping.
 activate-button = Activate account
 send-activation-title = Send the activation link again
-send-activation-text = If an account with this address waits for its activation, we send it a new link.
+send-activation-text = If an account with this address is waiting for its activation, we will send it a new link.
 send-activation-button = Send the link again
-activation-void = This link is no longer valid. If the account is active already, you can simply sign in; otherwise have a new link sent.
+activation-void = This link is no longer valid. If the account is already active, you can simply sign in; otherwise, ask for a new link.
 login-title = Sign in
 login-button = Sign in
-login-refused = E-mail address or password is wrong. Please try again.
-login-not-activated = The password is right, but the account has not been activated yet. Please follow the link that we have sent by mail, or have it sent again.
+login-refused = The e-mail address or the password is wrong. Please try again.
+login-not-activated = The password is right, but the account has not been activated yet. Please follow the link that we have sent by e-mail, or ask for a new one.
 login-send-activation = Send the link again
 login-register = New here?
-login-no-mail = The activation mail did not arrive?
+login-no-mail = Activation e-mail not arrived?
+login-forgot = Forgotten your password?
+
+## A new password by mail
+
+forgot-title = Choose a new password
+forgot-text = Tell us the e-mail address of your account, and we will send you a link to choose a new password. It is valid for one hour.
+forgot-button = Send the link
+forgot-back = Back to sign-in
+reset-title = Your new password
+reset-text = Once it is saved, your account is signed out everywhere, and you can sign in with the new password.
+reset-button = Save password
+reset-void = This link is no longer valid. Please ask for a new one.
 
 ## Account
 
@@ -135,6 +168,58 @@ account-orders = What you have ordered so far, and how far it has come.
 account-to-orders = Show orders
 account-details = Your details
 account-name = Name
+account-to-edit = Edit account
+account-security = Security and privacy
+account-export = Download your data
+account-back = Back to your account
+
+## Changes of the account
+
+edit-title = Edit your account
+edit-email-hint = A new address counts once you have followed the link that we will send to it.
+edit-language-hint = For our e-mails, and for pages unless you choose another one there.
+edit-password = New password
+edit-password-hint = To keep your password, leave both fields empty. A new one needs 8 to 1,000 characters; 15 or more are safer.
+edit-proof = Confirm that it is you
+edit-proof-hint = Only needed for a new e-mail address or a new password.
+edit-button = Save changes
+edit-changed = Your account was changed in the meantime, perhaps in another window. Please check the form; if you save it again, it replaces that change.
+confirm-email-title = Confirm your new e-mail address
+confirm-email-text = One click, and your account uses this e-mail address.
+confirm-email-button = Confirm address
+confirm-email-again = If your account still has the old address, please sign in and enter the new one once more.
+undo-email-title = Restore your e-mail address
+undo-email-text = The e-mail address of your account was changed. If that was not you, take the old address back: we will sign your account out everywhere and send you a link to choose a new password.
+undo-email-button = Restore the old address
+undo-email-again = If you cannot sign in to your account, ask for a new password.
+email-void = This link is no longer valid.
+email-taken = Meanwhile another account has this e-mail address.
+
+## Where the account is signed in
+
+sessions-title = Where you are signed in
+sessions-text = These browsers are signed in to your account.
+sessions-browser = { $browser } on { $system }
+sessions-browser-unknown = Unknown browser
+sessions-this = This browser
+sessions-since = Signed in on { $at }
+sessions-last-used = Last used on { $at }
+sessions-end = Sign out
+sessions-end-others = Sign out everywhere else
+sessions-hint = You do not recognize one of them? Sign it out and choose a new password.
+sessions-unknown = We could not find that browser in the list. Please choose another one.
+
+## The account goes
+
+delete-title = Delete your account
+delete-goes = What is deleted
+delete-goes-text = Your name, addresses and password, your cart, all sign-ins, and the e-mails that we keep for you: at once and for good. Nobody can bring the account back; one last e-mail will confirm that it is gone.
+delete-stays = What stays
+delete-stays-text = Your orders, as the law demands of shops, but without your name and address. An order that is still in progress keeps them until it is completed.
+delete-export = Download your data first
+delete-password-hint = To confirm that it is you.
+delete-button = Delete the account for good
+delete-back = Keep the account
 
 ## Cart and checkout
 
@@ -145,7 +230,7 @@ cart-each = { $price } each
 cart-quantity-of = Quantity of { $name }
 cart-update = Update
 cart-remove = Remove
-cart-gone = This product is not in our catalog any more. Please remove it.
+cart-gone = This product is not in our catalog anymore. Please remove it.
 cart-hidden = This product is not for sale at the moment. Please remove it.
 cart-short = { $left ->
     [0] This product is sold out. Please remove it.
@@ -162,7 +247,7 @@ checkout-delivery = Delivery
 checkout-address-hint = For this order only; the address of your account stays as it is.
 checkout-summary = Your order
 checkout-button = Place order with obligation to pay
-checkout-mail = We confirm the order by mail.
+checkout-mail = We will confirm the order by e-mail.
 checkout-back = Back to the cart
 checkout-total-changed = A price has changed: the total is { $total } now. Please look at the order again before you place it.
 checkout-lines = Some products of your cart cannot be ordered as they stand. Please look at the marked ones.
@@ -180,6 +265,16 @@ order-summary = Order
 order-recipient = Recipient
 order-address = Delivery address
 order-back = Back to all orders
+order-timeline = Order progress
+order-to-come = still to come
+order-cancel = Cancel order
+order-cancel-hint = You can cancel until the parcel leaves.
+order-has-left = The parcel has already left, so this order cannot be canceled anymore.
+order-has-arrived = The parcel has already arrived, so this order cannot be canceled anymore.
+order-was-canceled = This order has already been canceled.
+order-print = Print view
+order-product = Product
+order-unit-price = Unit price
 order-state-placed = Received
 order-state-confirmed = Confirmed
 order-state-in_progress = On its way
@@ -202,7 +297,7 @@ error-403 = This page is not for you
 error-forged = The form has expired
     .advice = The page was open for too long, or you have signed in or out in the meantime. Please go back, reload the page and send the form again.
 error-404 = We could not find that page
-    .advice = It may have moved, or the link has a typing error. The product that you look for may have a new name.
+    .advice = It may have moved, or there may be a typo in the link. The product that you are looking for may have a new name.
 error-405 = That does not work here
     .advice = The address exists, but not for this kind of request. Please go back and use the button on the page.
 error-408 = That took too long
@@ -211,7 +306,7 @@ error-413 = That was too much
     .advice = The form holds more text than we take. Please shorten it and send it again.
 error-422 = That could not be done
     .advice = Something in the form is missing or wrong. Please go back and look at it again.
-error-429 = Too many tries
+error-429 = Too many attempts
     .advice = Please wait a little and try again.
 error-wait-seconds = { $seconds ->
     [one] Please try again in one second.

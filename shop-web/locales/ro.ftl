@@ -2,7 +2,7 @@
 
 ## În jurul fiecărei pagini
 
-layout-skip = Salt la conținut
+layout-skip = Sari la conținut
 layout-search = Caută produse
     .button = Caută
 layout-visitor = Contul meu
@@ -18,6 +18,7 @@ items = { $count ->
 }
 line = { $count } × { $name }
 total = Total
+colon = :
 
 ## Ce tocmai s-a întâmplat
 
@@ -30,6 +31,19 @@ notice-quantity-set = Cantitatea a fost modificată.
 notice-item-removed = Produsul a fost scos din coș.
 notice-cart-cleared = Coșul a fost golit.
 notice-order-placed = Vă mulțumim! Am primit comanda; confirmarea sosește prin e-mail.
+notice-order-repeated = Această comandă fusese deja plasată; nimic nu a fost comandat de două ori.
+notice-order-canceled = Comanda a fost anulată; confirmarea sosește prin e-mail.
+notice-reset-sent = Dacă există un cont cu această adresă, am trimis un e-mail. Pentru a alege o parolă nouă, urmați linkul din mesaj. Dacă nu ajunge în câteva minute, verificați și dosarul de mesaje nedorite.
+notice-password-reset = Parola a fost schimbată, iar toate sesiunile contului au fost încheiate. Autentificați-vă cu parola nouă.
+notice-account-saved = Modificările au fost salvate.
+notice-email-asked = Modificările au fost salvate. Am trimis un e-mail la noua adresă; pentru a o confirma, urmați linkul din mesaj.
+notice-password-changed = Parola a fost schimbată. Toate celelalte sesiuni ale contului au fost încheiate.
+notice-email-asked-password-changed = Parola a fost schimbată, iar toate celelalte sesiuni ale contului au fost încheiate. Am trimis un e-mail la noua adresă; pentru a o confirma, urmați linkul din mesaj.
+notice-email-confirmed = De acum, contul folosește noua adresă de e-mail.
+notice-email-undone = Contul are din nou vechea adresă de e-mail, iar toate sesiunile au fost încheiate. Am trimis un e-mail cu un link pentru alegerea unei parole noi.
+notice-session-ended = Sesiunea din acel browser a fost încheiată.
+notice-other-sessions-ended = Toate celelalte sesiuni ale contului au fost încheiate.
+notice-account-deleted = Contul a fost șters. Vă mulțumim că ați fost alături de noi.
 notice-sign-in-first = Pentru a continua, autentificați-vă.
 
 ## Catalog și produs
@@ -46,7 +60,7 @@ catalog-sort-price_up = Preț crescător
 catalog-sort-price_down = Preț descrescător
 catalog-sign-in = Pentru a adăuga produse în coș este nevoie de un cont.
 catalog-from = de la { $price }
-catalog-variant = Varianta de { $product }
+catalog-variant = Variantă pentru { $product }
 catalog-nothing-found = Nu am găsit nimic pentru „{ $text }”. Încercați un alt cuvânt sau unul mai scurt.
 catalog-nothing-here = Aici nu există încă produse.
 catalog-show-everything = Vezi toate produsele
@@ -72,6 +86,9 @@ field-first_name = Prenume
 field-address = Adresă de livrare
 field-password = Parolă
 field-password_confirmation = Parola din nou
+field-current_password = Parola actuală
+field-language = Limbă
+field-sku = Codul produsului
 field-quantity = Cantitate
 password-hint = Între 8 și 1.000 de caractere; cu 15 sau mai multe este mai sigură. Orice caractere sunt permise, iar câteva cuvinte la rând fac o parolă bună.
 form-faults = { $count ->
@@ -94,10 +111,13 @@ fault-too-long = { $most ->
    *[other] Introduceți cel mult { $most } de caractere.
 }
 fault-invisible = Textul conține un caracter invizibil ({ $code }). Ștergeți-l sau scrieți textul din nou.
-fault-email = Introduceți o adresă de forma nume@exemplu.ro.
+fault-email = Introduceți o adresă de forma nume@example.com.
 fault-password-common = Această parolă este printre primele pe care le încearcă atacatorii. Alegeți alta.
 fault-password-is-email = Parola nu poate fi chiar adresa de e-mail. Alegeți alta.
 fault-password-confirmation = Cele două parole sunt diferite. Scrieți-le din nou.
+fault-password-needed = Pentru a schimba adresa de e-mail sau parola, introduceți parola actuală.
+fault-password-wrong = Parola este greșită. Încercați din nou.
+fault-language = Alegeți una dintre limbi.
 fault-number = Introduceți un număr întreg.
 fault-quantity = Introduceți un număr de la 1 la { $most }.
 fault-cart-full = { $most ->
@@ -134,6 +154,18 @@ login-not-activated = Parola este corectă, dar contul nu a fost încă activat.
 login-send-activation = Trimite linkul din nou
 login-register = Nu aveți încă un cont?
 login-no-mail = Nu a sosit mesajul de activare?
+login-forgot = Ați uitat parola?
+
+## O parolă nouă prin e-mail
+
+forgot-title = Alege o parolă nouă
+forgot-text = Introduceți adresa de e-mail a contului și trimitem un link cu care puteți alege o parolă nouă. Linkul este valabil o oră.
+forgot-button = Trimite linkul
+forgot-back = Înapoi la autentificare
+reset-title = Parola nouă
+reset-text = După salvare, toate sesiunile contului se încheie și vă puteți autentifica cu parola nouă.
+reset-button = Salvează parola
+reset-void = Linkul nu mai este valabil. Cereți unul nou.
 
 ## Cont
 
@@ -149,6 +181,58 @@ account-orders = Comenzile plasate până acum și stadiul lor.
 account-to-orders = Vezi comenzile
 account-details = Datele mele
 account-name = Nume
+account-to-edit = Modifică datele contului
+account-security = Securitate și confidențialitate
+account-export = Descarcă datele mele
+account-back = Înapoi la contul meu
+
+## Modificarea contului
+
+edit-title = Modificarea contului
+edit-email-hint = O adresă nouă este valabilă după ce urmați linkul pe care îl trimitem la ea.
+edit-language-hint = Pentru mesajele noastre și pentru pagini, dacă nu alegeți acolo altă limbă.
+edit-password = Parolă nouă
+edit-password-hint = Pentru a păstra parola actuală, lăsați goale ambele câmpuri. O parolă nouă are între 8 și 1.000 de caractere; cu 15 sau mai multe este mai sigură.
+edit-proof = Confirmarea identității
+edit-proof-hint = Necesară doar pentru o nouă adresă de e-mail sau o parolă nouă.
+edit-button = Salvează modificările
+edit-changed = Între timp, contul a fost modificat, poate în altă fereastră. Verificați formularul; dacă îl salvați din nou, înlocuiește acea modificare.
+confirm-email-title = Confirmarea noii adrese de e-mail
+confirm-email-text = Mai este un singur pas până când contul folosește această adresă de e-mail.
+confirm-email-button = Confirmă adresa
+confirm-email-again = Dacă în cont figurează tot vechea adresă, autentificați-vă și introduceți-o încă o dată pe cea nouă.
+undo-email-title = Revenirea la vechea adresă de e-mail
+undo-email-text = Adresa de e-mail a contului a fost schimbată. Dacă nu ați fost dumneavoastră, reveniți la vechea adresă: încheiem toate sesiunile contului și trimitem un link pentru alegerea unei parole noi.
+undo-email-button = Readu adresa veche
+undo-email-again = Dacă nu vă puteți autentifica, cereți o parolă nouă.
+email-void = Linkul nu mai este valabil.
+email-taken = Între timp, alt cont folosește această adresă de e-mail.
+
+## Unde este autentificat contul
+
+sessions-title = Sesiuni active
+sessions-text = Contul este deschis în aceste browsere.
+sessions-browser = { $browser } pe { $system }
+sessions-browser-unknown = Browser necunoscut
+sessions-this = Acest browser
+sessions-since = Autentificat pe { $at }
+sessions-last-used = Folosit ultima dată pe { $at }
+sessions-end = Încheie sesiunea
+sessions-end-others = Încheie toate celelalte sesiuni
+sessions-hint = Nu recunoașteți un browser? Încheiați-i sesiunea și alegeți o parolă nouă.
+sessions-unknown = Nu am găsit această sesiune. Alegeți una din listă.
+
+## Contul dispare
+
+delete-title = Ștergerea contului
+delete-goes = Ce se șterge
+delete-goes-text = Numele, adresele și parola, coșul, toate sesiunile și mesajele pe care vi le păstrăm: imediat și definitiv. Contul nu mai poate fi recuperat; un ultim e-mail confirmă ștergerea.
+delete-stays = Ce rămâne
+delete-stays-text = Comenzile, așa cum cere legea magazinelor, dar fără numele și adresa dumneavoastră. O comandă aflată încă în curs le păstrează până se încheie.
+delete-export = Descarcă mai întâi datele mele
+delete-password-hint = Pentru confirmarea identității.
+delete-button = Șterge definitiv contul
+delete-back = Păstrează contul
 
 ## Coș și finalizarea comenzii
 
@@ -195,6 +279,16 @@ order-summary = Comanda
 order-recipient = Destinatar
 order-address = Adresa de livrare
 order-back = Înapoi la toate comenzile
+order-timeline = Parcursul comenzii
+order-to-come = urmează
+order-cancel = Anulează comanda
+order-cancel-hint = Anularea este posibilă până la plecarea coletului.
+order-has-left = Coletul a plecat deja, așa că această comandă nu mai poate fi anulată.
+order-has-arrived = Coletul a fost deja livrat, așa că această comandă nu mai poate fi anulată.
+order-was-canceled = Această comandă a fost deja anulată.
+order-print = Versiune pentru tipărire
+order-product = Produs
+order-unit-price = Preț unitar
 order-state-placed = Primită
 order-state-confirmed = Confirmată
 order-state-in_progress = Pe drum
@@ -222,7 +316,7 @@ error-405 = Aici nu se poate
     .advice = Adresa există, dar nu pentru acest fel de cerere. Reveniți și folosiți butonul din pagină.
 error-408 = A durat prea mult
     .advice = Cererea nu a ajuns la timp. Verificați conexiunea și încercați din nou.
-error-413 = A fost prea mult
+error-413 = Prea mult text
     .advice = Formularul conține mai mult text decât putem primi. Scurtați-l și trimiteți-l din nou.
 error-422 = Nu s-a putut
     .advice = Ceva din formular lipsește sau este greșit. Reveniți și verificați datele.

@@ -24,6 +24,8 @@ enum Content {
     /// For this reader alone: nobody keeps it.
     Page(String),
     Text(String),
+    /// For this reader alone, to be saved as a file.
+    Json(String),
     /// The same for everybody: browsers and proxies may keep it, if they ask each time whether it is still
     /// the one.
     Finished(Arc<FinishedPage>),
@@ -38,6 +40,12 @@ impl Answer {
     /// A line of plain text.
     pub(crate) const fn text(text: String) -> Self {
         Self { status: Status::Ok, content: Content::Text(text), headers: Vec::new() }
+    }
+
+    /// Data for this reader alone, which browsers save under this name; it MUST be plain ASCII.
+    pub(crate) fn json(name: &str, data: String) -> Self {
+        let saved = Header::new("Content-Disposition", format!("attachment; filename=\"{name}\""));
+        Self { status: Status::Ok, content: Content::Json(data), headers: vec![saved] }
     }
 
     /// A page that is the same for everybody.
@@ -92,6 +100,9 @@ impl<'r> Responder<'r, 'static> for Answer {
             }
             Content::Text(text) => {
                 answer.header(ContentType::Plain).sized_body(text.len(), Cursor::new(text));
+            }
+            Content::Json(data) => {
+                answer.header(ContentType::JSON).sized_body(data.len(), Cursor::new(data));
             }
             Content::Finished(page) => {
                 answer.raw_header("Cache-Control", "public, max-age=0, must-revalidate");

@@ -1,5 +1,5 @@
-//! The shop's three cookies: who is signed in, which browser a signed-out form belongs to, and what has just
-//! happened.
+//! The shop's four cookies: who is signed in, in which browser somebody has signed in before, which browser a
+//! signed-out form belongs to, and what has just happened.
 //!
 //! All are `HttpOnly`, `SameSite=Lax`, and sent to the shop's own pages alone. Where browsers come over TLS
 //! they are `Secure`, and their names carry the prefix `__Host-` (`__Secure-` below a base path), so that no
@@ -17,6 +17,7 @@ use crate::views::Notice;
 #[derive(Debug)]
 pub(crate) struct Cookies {
     session: String,
+    browser: String,
     visitor: String,
     notice: String,
     path: String,
@@ -33,7 +34,8 @@ impl Cookies {
             (true, _) => "__Secure-",
         };
         let name = |name| format!("{prefix}shop_{name}");
-        Self { session: name("session"), visitor: name("visitor"), notice: name("notice"), path, secure }
+        let [session, browser, visitor, notice] = ["session", "browser", "visitor", "notice"].map(name);
+        Self { session, browser, visitor, notice, path, secure }
     }
 
     /// The secret of the session, if the browser has one.
@@ -49,6 +51,21 @@ impl Cookies {
     /// Takes the session from the browser.
     pub(crate) fn end_session(&self, jar: &CookieJar<'_>) {
         self.remove(jar, &self.session);
+    }
+
+    /// The mark of a browser in which somebody has signed in before.
+    pub(crate) fn browser<'j>(&self, jar: &'j CookieJar<'_>) -> Option<&'j str> {
+        jar.get(&self.browser).map(Cookie::value)
+    }
+
+    /// Gives the browser this mark, for a year.
+    pub(crate) fn mark_browser(&self, jar: &CookieJar<'_>, mark: String) {
+        self.set(jar, &self.browser, mark, std::time::Duration::from_hours(365 * 24));
+    }
+
+    /// Takes the mark from the browser.
+    pub(crate) fn unmark_browser(&self, jar: &CookieJar<'_>) {
+        self.remove(jar, &self.browser);
     }
 
     /// The secret that ties signed-out forms to this browser, if it has one.

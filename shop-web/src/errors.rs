@@ -3,11 +3,15 @@
 //! The shop's routes turn whatever goes wrong in them into a page themselves. For addresses below the base
 //! path that no route answers there is one catcher; an embedder who has registered a default catcher for the
 //! same path keeps theirs, and errors of the embedder's own routes are left to Rocket's own.
+//!
+//! The server in front hands requests whose body it has refused to the same catcher ([`refuse`]).
+//!
+//! The catcher also tells a wrong method (405, with `Allow`) from a wrong address (404), and answers OPTIONS.
 
 use std::time::Duration;
 
 use rocket::catcher::{self, Catcher};
-use rocket::http::{Method, RawStr, Status};
+use rocket::http::{Header, Method, RawStr, Status};
 use rocket::request::Request;
 use rocket::response::{Responder, Response};
 
@@ -76,12 +80,33 @@ pub(crate) fn catcher() -> Catcher {
     catcher
 }
 
+/// With which status the server in front has refused the request.
+struct Refused(Option<Status>);
+
+/// Notes that the request is refused with this status, whatever it asks for; it MUST be one that no route
+/// takes. If its address is the shop's, the answer is a page with this status.
+#[cfg(feature = "server")]
+pub(crate) fn refuse(request: &Request<'_>, status: Status) {
+    request.local_cache(|| Refused(Some(status)));
+}
+
 /// Whether the catcher has answered the request.
 struct Caught(bool);
 
 /// Whether the answer to this request is one of the shop's own.
 pub(crate) fn is_answer_ours(request: &Request<'_>) -> bool {
     request.local_cache(|| Caught(false)).0 || request.route().is_some_and(routes::is_own)
+}
+
+/// The answer for an address that has pages, but none for the request's method.
+async fn wrong_method<'r>(methods: String, request: &'r Request<'_>) -> Response<'r> {
+    let mut answer = if request.method() == Method::Options {
+        Response::build().status(Status::NoContent).finalize()
+    } else {
+        answer(Status::MethodNotAllowed, request).await
+    };
+    answer.set_header(Header::new("Allow", methods));
+    answer
 }
 
 #[derive(Clone)]
@@ -94,7 +119,12 @@ impl catcher::Handler for Unrouted {
         let (Some(site), true) = (site, request.route().is_none_or(routes::is_own)) else {
             return Catcher::default().handler.handle(status, request).await;
         };
-        let mut answer = answer(status, request).await;
+        let refused = request.local_cache(|| Refused(None)).0;
+        let methods = routes::allowed(request).filter(|_| status == Status::NotFound && refused.is_none());
+        let mut answer = match methods {
+            Some(methods) => wrong_method(methods, request).await,
+            None => answer(refused.unwrap_or(status), request).await,
+        };
         if place::is_settled(request) {
             request.local_cache(|| Caught(true));
         } else {

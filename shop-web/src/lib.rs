@@ -13,6 +13,7 @@ mod forms;
 mod guards;
 mod headers;
 mod hex;
+mod known_browser;
 mod place;
 mod problem;
 mod routes;
@@ -28,6 +29,7 @@ pub use config::{
     figment,
 };
 pub use files::{PictureError, Pictures};
+pub use guards::ClientAddress;
 /// The Rocket that [`stage()`] belongs to, for programs that need no other.
 pub use rocket;
 pub use stage::stage;

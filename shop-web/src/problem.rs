@@ -20,12 +20,18 @@ use rocket::request::Request;
 use rocket::response::{self, Responder};
 use shop_core::StoreError;
 use shop_core::account::activate::ActivateError;
+use shop_core::account::confirm_email::ConfirmEmailError;
+use shop_core::account::delete::DeleteError;
+use shop_core::account::edit::EditError;
 use shop_core::account::register::RegisterError;
+use shop_core::account::reset::ResetError;
 use shop_core::account::sign_in::SignInError;
 use shop_core::cart::CartRefusal;
 use shop_core::checkout::place_order::PlaceOrderError;
 use shop_core::error::{Cause, Constraint};
-use shop_core::ports::HasherError;
+use shop_core::order::advance::AdvanceError;
+use shop_core::order::{OrderAction, OrderState};
+use shop_core::ports::{HasherError, TooManyTries};
 
 use crate::answer::Answer;
 use crate::forms::Faults;
@@ -127,6 +133,7 @@ impl From<Faults> for Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
+            StoreError::Conflict(Constraint::Owner) => Self::SignInFirst,
             StoreError::Conflict(Constraint::Version)
             | StoreError::Retryable(_)
             | StoreError::Unavailable(_) => Self::Overload(error.into()),
@@ -144,6 +151,15 @@ impl From<StoreError> for Problem {
     }
 }
 
+impl From<TooManyTries> for Problem {
+    fn from(error: TooManyTries) -> Self {
+        match error {
+            TooManyTries::Wait(wait) => Self::TooManyTries(wait),
+            TooManyTries::Store(error) => error.into(),
+        }
+    }
+}
+
 impl From<HasherError> for Problem {
     fn from(error: HasherError) -> Self {
         match error {
@@ -157,6 +173,7 @@ impl From<RegisterError> for Problem {
     fn from(error: RegisterError) -> Self {
         match error {
             RegisterError::Password(error) => Faults::at("password", error).into(),
+            RegisterError::TooManyTries(wait) => Self::TooManyTries(wait),
             RegisterError::Hasher(error) => error.into(),
             RegisterError::Store(error) => error.into(),
         }
@@ -168,6 +185,58 @@ impl From<ActivateError> for Problem {
         match error {
             ActivateError::NoSuchToken => Faults::of_the_whole(Phrase::new("activation-void")).into(),
             ActivateError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ResetError> for Problem {
+    fn from(error: ResetError) -> Self {
+        match error {
+            ResetError::NoSuchToken => Faults::of_the_whole(Phrase::new("reset-void")).into(),
+            ResetError::Password(error) => Faults::at("password", error).into(),
+            ResetError::Hasher(error) => error.into(),
+            ResetError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ConfirmEmailError> for Problem {
+    fn from(error: ConfirmEmailError) -> Self {
+        match error {
+            ConfirmEmailError::NoSuchToken => Faults::of_the_whole(Phrase::new("email-void")).into(),
+            ConfirmEmailError::EmailTaken => Faults::of_the_whole(Phrase::new("email-taken")).into(),
+            ConfirmEmailError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<EditError> for Problem {
+    fn from(error: EditError) -> Self {
+        match error {
+            EditError::PasswordNeeded => {
+                Faults::at("current_password", Phrase::new("fault-password-needed")).into()
+            }
+            EditError::PasswordWrong => {
+                Faults::at("current_password", Phrase::new("fault-password-wrong")).into()
+            }
+            EditError::Password(error) => Faults::at("password", error).into(),
+            EditError::Changed => Faults::of_the_whole(Phrase::new("edit-changed")).into(),
+            EditError::NoSuchAccount => Self::SignInFirst,
+            EditError::TooManyTries(wait) => Self::TooManyTries(wait),
+            EditError::Hasher(error) => error.into(),
+            EditError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<DeleteError> for Problem {
+    fn from(error: DeleteError) -> Self {
+        match error {
+            DeleteError::PasswordWrong => Faults::at("password", Phrase::new("fault-password-wrong")).into(),
+            DeleteError::NoSuchAccount => Self::SignInFirst,
+            DeleteError::TooManyTries(wait) => Self::TooManyTries(wait),
+            DeleteError::Hasher(error) => error.into(),
+            DeleteError::Store(error) => error.into(),
         }
     }
 }
@@ -187,7 +256,7 @@ impl From<SignInError> for Problem {
 impl From<CartRefusal> for Problem {
     fn from(error: CartRefusal) -> Self {
         let fault = match error {
-            CartRefusal::NotForSale => Phrase::new("fault-not-for-sale"),
+            CartRefusal::NotForSale => return Faults::at("sku", Phrase::new("fault-not-for-sale")).into(),
             CartRefusal::Short(left) => Phrase::new("fault-short").with("left", left),
             CartRefusal::Full(full) => full.into(),
             CartRefusal::Store(error) => return error.into(),
@@ -205,8 +274,30 @@ impl From<PlaceOrderError> for Problem {
                 Faults::of_the_whole(Phrase::new("checkout-total-changed").with_money("total", total)).into()
             }
             PlaceOrderError::NoSuchOwner => Self::SignInFirst,
+            PlaceOrderError::TooManyTries(wait) => Self::TooManyTries(wait),
             PlaceOrderError::Store(error) => error.into(),
         }
+    }
+}
+
+impl From<AdvanceError> for Problem {
+    fn from(error: AdvanceError) -> Self {
+        let reason = match error {
+            AdvanceError::NoSuchOrder => return Self::NotFound,
+            AdvanceError::Refused { action: OrderAction::Cancel, state } => match state {
+                OrderState::InProgress => Phrase::new("order-has-left"),
+                OrderState::Completed => Phrase::new("order-has-arrived"),
+                OrderState::Canceled => Phrase::new("order-was-canceled"),
+                OrderState::Placed | OrderState::Confirmed => return Self::Bug(error.into()),
+            },
+            // Shoppers can ask for nothing else.
+            AdvanceError::Refused {
+                action: OrderAction::Confirm | OrderAction::Ship | OrderAction::Deliver,
+                ..
+            } => return Self::Bug(error.into()),
+            AdvanceError::Store(error) => return error.into(),
+        };
+        Faults::of_the_whole(reason).into()
     }
 }
 

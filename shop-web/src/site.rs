@@ -6,6 +6,7 @@ use crate::cache::{FinishedPage, PageCache};
 use crate::config::{BasePath, PublicUrl, WebConfig};
 use crate::cookies::Cookies;
 use crate::forgery::FormTokens;
+use crate::known_browser::BrowserMarks;
 use crate::skeleton::Skeleton;
 use crate::views::{Views, ViewsError};
 
@@ -16,6 +17,7 @@ pub(crate) struct Site {
     pub(crate) views: Views,
     pub(crate) cookies: Cookies,
     pub(crate) form_tokens: FormTokens,
+    pub(crate) browser_marks: BrowserMarks,
     pub(crate) pages: PageCache<FinishedPage>,
     pub(crate) skeletons: PageCache<Option<Skeleton>>,
 }
@@ -43,6 +45,7 @@ impl Site {
         Ok(Self {
             cookies: Cookies::new(&config),
             form_tokens: FormTokens::new(config.secret_key.clone()),
+            browser_marks: BrowserMarks::new(config.secret_key.clone()),
             pages: PageCache::default(),
             skeletons: PageCache::default(),
             shop,

@@ -14,4 +14,5 @@ mod server {
     mod health;
     mod limits;
     mod protocol;
+    mod refusals;
 }

@@ -1,10 +1,12 @@
 //! The forms of an account.
 
+use std::net::IpAddr;
+
 use rocket::form::FromForm;
 use shop_core::Language;
 use shop_core::account::register::Register;
 use shop_core::account::send_activation::SendActivation;
-use shop_core::account::sign_in::SignIn;
+use shop_core::account::sign_in::{Browser, SignIn};
 use shop_core::account::{EmailAddress, NewPassword, PasswordAttempt, PersonName, PostalAddress, SessionKey};
 
 use super::{Faults, OwnPath, Typed};
@@ -23,7 +25,7 @@ pub(crate) struct RegisterForm {
 
 impl RegisterForm {
     /// What it asks for.
-    pub(crate) fn command(&self, language: Language) -> Result<Register, Faults> {
+    pub(crate) fn command(&self, language: Language, client: Option<IpAddr>) -> Result<Register, Faults> {
         let mut faults = Faults::default();
         let email = faults.value("email", &self.email);
         let last_name = faults.value("last_name", &self.last_name);
@@ -37,7 +39,7 @@ impl RegisterForm {
             (Some(email), Some(last_name), Some(first_name), Some(address), Some(password))
                 if faults.is_empty() =>
             {
-                Ok(Register { email, last_name, first_name, address, password, language })
+                Ok(Register { email, last_name, first_name, address, password, language, client })
             }
             _ => Err(faults),
         }
@@ -52,6 +54,7 @@ impl RegisterForm {
             address: faults.field("address", &self.address),
             password: faults.secret("password"),
             password_confirmation: faults.secret("password_confirmation"),
+            problem: faults.whole(),
         }
     }
 }
@@ -64,9 +67,14 @@ pub(crate) struct EmailForm {
 
 impl EmailForm {
     /// What it asks for.
-    pub(crate) fn command(&self) -> Result<SendActivation, Faults> {
+    pub(crate) fn command(
+        &self,
+        language: Language,
+        client: Option<IpAddr>,
+    ) -> Result<SendActivation, Faults> {
         let mut faults = Faults::default();
-        faults.value("email", &self.email).map(|email| SendActivation { email }).ok_or(faults)
+        let email = faults.value("email", &self.email);
+        email.map(|email| SendActivation { email, language, client }).ok_or(faults)
     }
 
     /// The form again.
@@ -84,13 +92,13 @@ pub(crate) struct LoginForm {
 }
 
 impl LoginForm {
-    /// What it asks for, in a browser that has this session already.
+    /// What it asks for, in a browser that has this session already and of which nothing else is known yet.
     pub(crate) fn command(&self, previous: Option<SessionKey>) -> Result<SignIn, Faults> {
         let mut faults = Faults::default();
         let email = faults.value("email", &self.email);
         let password = faults.value("password", &self.password);
         let (email, password) = email.zip(password).ok_or(faults)?;
-        Ok(SignIn { email, password, previous })
+        Ok(SignIn { email, password, previous, browser: Browser::default() })
     }
 
     /// Where to go on to, if it says so.

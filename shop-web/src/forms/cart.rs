@@ -10,7 +10,7 @@ use shop_core::catalog::Sku;
 use shop_core::ids::UserId;
 
 use super::{Faults, Typed};
-use crate::views::Phrase;
+use crate::views::{Addition, Phrase};
 
 /// POST `/cart/items`.
 #[derive(FromForm)]
@@ -24,10 +24,13 @@ impl AddItemForm {
     pub(crate) fn command(&self, owner: UserId) -> Result<AddItem, Faults> {
         let mut faults = Faults::default();
         let quantity = faults.value("quantity", &self.quantity);
-        let Some(sku) = self.sku() else {
-            return Err(Faults::of_the_whole(Phrase::new("fault-not-for-sale")));
-        };
-        quantity.map(|quantity| AddItem { owner, sku, quantity }).ok_or(faults)
+        if self.sku().is_none() {
+            faults.add("sku", Phrase::new("fault-not-for-sale"));
+        }
+        match (self.sku(), quantity) {
+            (Some(sku), Some(quantity)) => Ok(AddItem { owner, sku, quantity }),
+            _ => Err(faults),
+        }
     }
 
     /// What is to be added, if that can be a product at all.
@@ -38,6 +41,11 @@ impl AddItemForm {
     /// What was typed as the quantity.
     pub(crate) fn quantity(&self) -> &str {
         self.quantity.text()
+    }
+
+    /// The form again, for a product without a page.
+    pub(crate) fn view(&self, faults: &Faults) -> Addition {
+        Addition { sku: faults.field("sku", &self.sku), quantity: faults.field("quantity", &self.quantity) }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The form that places an order.
 
+use std::net::IpAddr;
+
 use rocket::form::FromForm;
 use shop_core::account::PostalAddress;
 use shop_core::checkout::IdempotencyKey;
@@ -26,6 +28,7 @@ impl CheckoutForm {
         owner: UserId,
         currency: Currency,
         language: Language,
+        client: Option<IpAddr>,
     ) -> Result<PlaceOrder, Faults> {
         let mut faults = Faults::default();
         let address = faults.value("address", &self.address);
@@ -36,7 +39,9 @@ impl CheckoutForm {
         let total = self.total.value().copied().unwrap_or(-1);
         let seen_total = (!self.total.is_blank()).then(|| Money::from_minor(total, currency));
         match (address, self.key()) {
-            (Some(address), Some(key)) => Ok(PlaceOrder { owner, address, key, seen_total, language }),
+            (Some(address), Some(key)) => {
+                Ok(PlaceOrder { owner, address, key, seen_total, language, client })
+            }
             _ => Err(faults),
         }
     }

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use rocket::form::{self, FromFormField, ValueField};
 use rocket::request::FromParam;
+use shop_core::account::Token;
 
 /// A value that stands in a path, such as the slug in `/products/<slug>`. A path with anything else there
 /// leads to no page.
@@ -13,6 +14,9 @@ pub(crate) struct Parsed<T>(pub(crate) T);
 /// Why a part of a path was not taken. It says nothing of the part itself, which may be a secret.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NoSuchPath;
+
+/// The token of a link from a mail; a link that was cut short has none.
+pub(crate) type LinkToken = Result<Parsed<Token>, NoSuchPath>;
 
 impl<T: FromStr> FromParam<'_> for Parsed<T> {
     type Error = NoSuchPath;

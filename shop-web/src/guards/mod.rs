@@ -7,13 +7,16 @@
 //! | guard | lets pass |
 //! |---|---|
 //! | [`Shopper`] | everybody |
+//! | [`ClientAddress`] | everybody |
 //! | [`SignedIn`] | who is signed in; others are led to `/login`, or get it as a 401 in answer to a form |
 
+mod client_address;
 mod session;
 mod shopper;
 mod show;
 mod show_public;
 mod signed_in;
 
+pub use client_address::ClientAddress;
 pub(crate) use shopper::Shopper;
 pub(crate) use signed_in::SignedIn;

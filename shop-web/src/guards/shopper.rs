@@ -1,8 +1,11 @@
+use std::net::IpAddr;
+
 use rocket::http::{CookieJar, Status};
 use rocket::request::{FromRequest, Outcome, Request};
 use shop_core::account::visit::Visitor;
 use shop_core::{Language, Shop};
 
+use super::ClientAddress;
 use crate::forgery::same_token;
 use crate::place::Place;
 use crate::problem::Problem;
@@ -16,6 +19,9 @@ pub(crate) struct Shopper<'r> {
     pub(super) place: &'r Place,
     pub(super) language: Language,
     pub(super) visitor: Option<&'r Visitor>,
+    /// What the browser calls itself.
+    pub(super) agent: Option<&'r str>,
+    client: ClientAddress,
 }
 
 /// What the one read of the store has said, kept for the request's other guards.
@@ -40,7 +46,9 @@ impl<'r> Shopper<'r> {
         let asked = || request.headers().get_one("Accept-Language").and_then(Language::negotiate);
         let language = place.language.or_else(|| visitor.map(|visitor| visitor.user.language)).or_else(asked);
         let language = language.unwrap_or(site.config.language);
-        Self { site, jar: request.cookies(), place, language, visitor }
+        let client = ClientAddress::of(request);
+        let agent = request.headers().get_one("User-Agent");
+        Self { site, jar: request.cookies(), place, language, visitor, agent, client }
     }
 
     /// The use cases.
@@ -61,6 +69,11 @@ impl<'r> Shopper<'r> {
     /// Who is signed in.
     pub(crate) fn visitor(&self) -> Option<&'r Visitor> {
         self.visitor
+    }
+
+    /// The address of the client, for limits on what one client may do.
+    pub(crate) fn client_address(&self) -> Option<IpAddr> {
+        self.client.0
     }
 
     /// Whether this is the token that the forms for this browser carry: that of the session, else that of the

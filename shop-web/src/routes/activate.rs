@@ -6,17 +6,13 @@
 //! would send `Origin: null` with the button then.)
 
 use rocket::{get, post};
-use shop_core::account::Token;
 use shop_core::account::activate::{Activate, ActivateError};
 
 use crate::answer::Answer;
-use crate::forms::{Button, EmailForm, NoSuchPath, Parsed, Protected};
+use crate::forms::{Button, EmailForm, LinkToken, NoSuchPath, Protected};
 use crate::guards::Shopper;
 use crate::problem::Problem;
 use crate::views::{ActivateView, Notice, SendActivationView};
-
-/// The link's token; a link that was cut short has none.
-type LinkToken = Result<Parsed<Token>, NoSuchPath>;
 
 #[get("/activate/<token>")]
 pub(super) fn ask(shopper: Shopper<'_>, token: LinkToken) -> Result<Answer, Problem> {
@@ -57,7 +53,7 @@ pub(super) fn form(shopper: Shopper<'_>) -> Result<Answer, Problem> {
 
 #[post("/activate", data = "<form>")]
 pub(super) async fn send(shopper: Shopper<'_>, form: Protected<EmailForm>) -> Result<Answer, Problem> {
-    let sent = match form.command() {
+    let sent = match form.command(shopper.language(), shopper.client_address()) {
         Ok(command) => shopper.shop().send_activation(command).await.map_err(Problem::from),
         Err(faults) => Err(faults.into()),
     };

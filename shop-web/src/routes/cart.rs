@@ -2,7 +2,7 @@
 
 use rocket::{get, post};
 use shop_core::cart::clear::ClearCart;
-use shop_core::catalog::{Product, Sku};
+use shop_core::catalog::Sku;
 
 use crate::answer::Answer;
 use crate::forms::{AddItemForm, Button, Parsed, Protected, SetItemForm};
@@ -61,28 +61,31 @@ async fn view(shopper: &SignedIn<'_>) -> Result<CartView, Problem> {
     Ok(CartView::new(&cart, shopper.language()))
 }
 
-/// The product's page again, with the fault at the quantity of its variant; the cart, if there is no such
-/// page.
+/// The product's page again, with the fault at the quantity of its variant; the cart with what was typed, if
+/// there is no such page.
 async fn refuse_to_add(
     shopper: &SignedIn<'_>,
     form: &AddItemForm,
     problem: Problem,
 ) -> Result<Answer, Problem> {
-    let Some((sku, product)) = product_of(shopper, form.sku()).await? else {
+    let Some((sku, page)) = page_of(shopper, form.sku()).await? else {
         let view = view(shopper).await?;
-        return shopper.refuse(problem, "/cart", |faults| CartView { problem: faults.any(), ..view });
+        return shopper
+            .refuse(problem, "/cart", |faults| CartView { addition: Some(form.view(&faults)), ..view });
     };
-    let view = ProductView::new(&product, shopper.language(), shopper.shop().currency());
-    shopper.refuse(problem, &format!("/products/{}", product.slug), |faults| {
-        view.refused(sku.as_str(), form.quantity(), faults.any())
+    shopper.refuse(problem, &format!("/products/{}", page.slug), |faults| {
+        page.refused(sku.as_str(), form.quantity(), faults.any())
     })
 }
 
-async fn product_of(shopper: &SignedIn<'_>, sku: Option<Sku>) -> Result<Option<(Sku, Product)>, Problem> {
+/// The page that offers this variant.
+async fn page_of(shopper: &SignedIn<'_>, sku: Option<Sku>) -> Result<Option<(Sku, ProductView)>, Problem> {
     let Some(sku) = sku else { return Ok(None) };
     let offers = shopper.shop().store().catalog().offers(&[sku]).await?;
     let Some(offer) = offers.into_iter().next() else { return Ok(None) };
-    Ok(shopper.shop().product(&offer.slug).await?.map(|product| (sku, product)))
+    let Some(product) = shopper.shop().product(&offer.slug).await? else { return Ok(None) };
+    let page = ProductView::new(&product, shopper.language(), shopper.shop().currency());
+    Ok(page.offers(sku).then_some((sku, page)))
 }
 
 /// The cart again, with the fault at the quantity of this line.

@@ -4,13 +4,13 @@ use rocket::{get, post};
 use shop_core::cart::show::{LineProblem, PricedCart};
 use shop_core::catalog::Sku;
 use shop_core::checkout::IdempotencyKey;
-use shop_core::checkout::place_order::PlaceOrderError;
+use shop_core::checkout::place_order::{PlaceOrderError, Placed};
 
 use crate::answer::Answer;
-use crate::forms::{CheckoutForm, Faults, Protected};
+use crate::forms::{CheckoutForm, Protected};
 use crate::guards::SignedIn;
 use crate::problem::Problem;
-use crate::views::{CartView, CheckoutView, Notice, Phrase};
+use crate::views::{CheckoutView, Notice};
 
 #[get("/checkout")]
 pub(super) async fn form(shopper: SignedIn<'_>) -> Result<Answer, Problem> {
@@ -23,15 +23,21 @@ pub(super) async fn form(shopper: SignedIn<'_>) -> Result<Answer, Problem> {
 
 #[post("/checkout", data = "<form>")]
 pub(super) async fn submit(shopper: SignedIn<'_>, form: Protected<CheckoutForm>) -> Result<Answer, Problem> {
-    let command = form.command(shopper.id(), shopper.shop().currency(), shopper.language());
+    let currency = shopper.shop().currency();
+    let command = form.command(shopper.id(), currency, shopper.language(), shopper.client_address());
     let placed = match command {
         Ok(command) => shopper.shop().place_order(command).await,
-        Err(faults) => return refuse_form(&shopper, &form, faults.into()).await,
+        Err(faults) => return refuse(&shopper, &form, faults.into(), &[]).await,
     };
     match placed {
-        Ok(order) => Ok(shopper.go_saying(&format!("/orders/{}", order.number), Notice::OrderPlaced)),
-        Err(PlaceOrderError::Lines(lines)) => refuse_lines(&shopper, &lines).await,
-        Err(error) => refuse_form(&shopper, &form, error.into()).await,
+        Ok(Placed { order, repeated }) => {
+            let notice = if repeated { Notice::OrderRepeated } else { Notice::OrderPlaced };
+            Ok(shopper.go_saying(&format!("/orders/{}", order.number), notice))
+        }
+        Err(error) => {
+            let lines = if let PlaceOrderError::Lines(lines) = &error { lines.clone() } else { Vec::new() };
+            refuse(&shopper, &form, error.into(), &lines).await
+        }
     }
 }
 
@@ -43,35 +49,21 @@ fn view(shopper: &SignedIn<'_>, cart: &PricedCart, key: &IdempotencyKey) -> Chec
     CheckoutView::new(&shopper.visitor.user, cart, key, shopper.language())
 }
 
-/// The form again; or the cart, if that is what is in the way.
-async fn refuse_form(
+/// The form again, with what was typed, and with what is wrong beside each line that cannot be ordered; these
+/// lines are what the order ran into.
+///
+/// Its button stays: whoever changes the cart in another window need not type the address again.
+async fn refuse(
     shopper: &SignedIn<'_>,
     form: &CheckoutForm,
     problem: Problem,
+    lines: &[(Sku, LineProblem)],
 ) -> Result<Answer, Problem> {
     let cart = shopper.shop().price(&shopper.visitor.cart).await?;
-    if !cart.is_orderable() {
-        let view = CartView::new(&cart, shopper.language());
-        return shopper.refuse(problem, "/cart", |faults| CartView { problem: faults.whole(), ..view });
-    }
     let key = form.key().unwrap_or_else(|| fresh_key(shopper));
     shopper.refuse(problem, "/checkout", |faults| CheckoutView {
         address: form.address(&faults),
         problem: faults.whole(),
-        ..view(shopper, &cart, &key)
+        ..view(shopper, &cart, &key).marking(lines)
     })
-}
-
-/// The cart, with what is wrong beside each of these lines.
-async fn refuse_lines(shopper: &SignedIn<'_>, lines: &[(Sku, LineProblem)]) -> Result<Answer, Problem> {
-    let cart = shopper.shop().price(&shopper.visitor.cart).await?;
-    let mut view = CartView { orderable: false, ..CartView::new(&cart, shopper.language()) };
-    for (sku, problem) in lines {
-        // The reader may not have seen yet what the order ran into.
-        if let Some(row) = view.rows.iter_mut().find(|row| row.sku == sku.as_str()) {
-            row.problem = Some((*problem).into());
-        }
-    }
-    let fault = Faults::of_the_whole(Phrase::new("checkout-lines"));
-    shopper.refuse(fault.into(), "/cart", |faults| CartView { problem: faults.whole(), ..view })
 }

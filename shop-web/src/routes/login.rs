@@ -1,7 +1,7 @@
 //! `/login` and `/logout`
 
 use rocket::{get, post};
-use shop_core::account::sign_in::SignedIn as NewSession;
+use shop_core::account::sign_in::{SignIn, SignedIn as NewSession};
 use shop_core::account::sign_out::SignOut;
 
 use crate::answer::Answer;
@@ -19,12 +19,15 @@ pub(super) fn form(shopper: Shopper<'_>, next: Option<&str>) -> Result<Answer, P
 #[post("/login", data = "<form>")]
 pub(super) async fn submit(shopper: Shopper<'_>, form: Protected<LoginForm>) -> Result<Answer, Problem> {
     let signed_in = match form.command(shopper.session_key()) {
-        Ok(command) => shopper.shop().sign_in(command).await.map_err(Problem::from),
+        Ok(command) => {
+            let browser = shopper.browser(&command.email.key());
+            shopper.shop().sign_in(SignIn { browser, ..command }).await.map_err(Problem::from)
+        }
         Err(faults) => Err(faults.into()),
     };
     match signed_in {
-        Ok(NewSession { token, .. }) => {
-            shopper.begin_session(&token);
+        Ok(NewSession { token, user }) => {
+            shopper.begin_session(&token, &user.email.key());
             Ok(shopper.go_on(form.next(), "/account", Notice::SignedIn))
         }
         Err(problem) => shopper.refuse(problem, "/login", |faults| form.view(&faults)),
@@ -35,5 +38,5 @@ pub(super) async fn submit(shopper: Shopper<'_>, form: Protected<LoginForm>) -> 
 pub(super) async fn sign_out(shopper: SignedIn<'_>, _form: Protected<Button>) -> Result<Answer, Problem> {
     shopper.shop().sign_out(SignOut { session: shopper.visitor.session.key }).await?;
     shopper.end_session();
-    Ok(shopper.go_saying("/", Notice::SignedOut))
+    Ok(shopper.go_saying("/login", Notice::SignedOut))
 }

@@ -13,22 +13,30 @@
 //! 4. The handler's name in [`all`]. The tests of forgery and of headers walk through all routes, so they
 //!    have it from there on.
 //!
-//! [`register`] is a page with a form for everybody, [`orders`] are two pages for those who are signed in:
+//! [`register`] is a page with a form for everybody, [`orders`] are pages for those who are signed in:
 //! copy whichever is closer.
 
 mod account;
 mod activate;
+mod allowed;
 mod cart;
 mod catalog;
 mod checkout;
+mod delete;
+mod edit;
+mod email;
+mod export;
 mod files;
 mod login;
 mod orders;
 mod own;
 mod register;
+mod reset;
+mod sessions;
 
 use rocket::{Route, routes};
 
+pub(crate) use allowed::allowed;
 pub(crate) use own::is_own;
 
 /// All routes of the shop.
@@ -47,15 +55,32 @@ pub(crate) fn all() -> Vec<Route> {
         catalog::show,
         checkout::form,
         checkout::submit,
+        delete::form,
+        delete::submit,
+        edit::form,
+        edit::submit,
+        email::ask_confirm,
+        email::ask_undo,
+        email::confirm,
+        email::undo,
+        export::download,
         files::asset,
         files::picture,
         login::form,
         login::sign_out,
         login::submit,
+        orders::cancel,
         orders::list,
+        orders::print,
         orders::show,
         register::form,
         register::submit,
+        reset::ask,
+        reset::forgot,
+        reset::form,
+        reset::submit,
+        sessions::end,
+        sessions::list,
     ];
     routes.into_iter().map(own::own).collect()
 }

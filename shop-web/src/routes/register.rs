@@ -15,7 +15,7 @@ pub(super) fn form(shopper: Shopper<'_>) -> Result<Answer, Problem> {
 
 #[post("/register", data = "<form>")]
 pub(super) async fn submit(shopper: Shopper<'_>, form: Protected<RegisterForm>) -> Result<Answer, Problem> {
-    let registered = match form.command(shopper.language()) {
+    let registered = match form.command(shopper.language(), shopper.client_address()) {
         Ok(command) => shopper.shop().register(command).await.map_err(Problem::from),
         Err(faults) => Err(faults.into()),
     };

@@ -55,8 +55,22 @@
 //! | a header block that is malformed, or too large | 400, or 431, closed |
 //! | a method that shops do not use | 501 |
 //! | a target that is no path; in HTTP/1.1, not exactly one `Host` | 400 |
-//! | a body that is too large, declared or not; too slow; malformed | 413; 408; 400 |
+//! | a body that is too large, declared or not; too slow; malformed | 413; 408; 400; closed |
 //! | silence between two requests, or in taking an answer | closed |
+//!
+//! A refused body is answered with the shop's own page if the request went to the shop; everything else is
+//! refused with a line of plain text, before anybody knows whose request it is and in which language to
+//! speak.
+//!
+//! # Two lengths in one request
+//!
+//! A request with both `Transfer-Encoding: chunked` and `Content-Length` may be an attempt to smuggle a second
+//! one past a proxy that goes by the other of the two. RFC 9112, 6.1 lets a server refuse it or go by
+//! `Transfer-Encoding` alone, and has it close the connection in either case. hyper does the latter, in
+//! whichever order the two come, and takes `Content-Length` out of the headers before anybody sees them, so
+//! that this server cannot tell such a request from an honest one to refuse it. What comes behind its last
+//! chunk is never read as a request. Lengths that differ, and any other `Transfer-Encoding`, are refused
+//! (400).
 
 mod answer;
 mod client_address;

@@ -38,17 +38,27 @@ impl Refusal {
         }
     }
 
-    /// Makes the answer; the connection ends with it, for the rest of the request may still be on its way.
-    pub(super) fn answer(self) -> Response<Bytes> {
-        let (status, text) = match self {
+    /// The status of the answer, and the answer where there is no page for it.
+    fn wording(self) -> (StatusCode, &'static str) {
+        match self {
             Self::Method => (StatusCode::NOT_IMPLEMENTED, "this method is not implemented\n"),
             Self::Target => (StatusCode::BAD_REQUEST, "the request's target is not a path\n"),
             Self::Host => (StatusCode::BAD_REQUEST, "the request needs one valid Host header\n"),
             Self::BodySize => (StatusCode::PAYLOAD_TOO_LARGE, "the request's body is too large\n"),
             Self::BodyTime => (StatusCode::REQUEST_TIMEOUT, "the request's body took too long\n"),
             Self::BodyCut => (StatusCode::BAD_REQUEST, "the request's body is malformed or incomplete\n"),
-        };
-        let mut answer = plain(status, text);
+        }
+    }
+
+    pub(super) fn status(self) -> StatusCode {
+        self.wording().0
+    }
+
+    /// Makes the answer of this page, or of a line of plain text; the connection ends with it, for the rest of
+    /// the request may still be on its way.
+    pub(super) fn answer(self, page: Option<Response<Bytes>>) -> Response<Bytes> {
+        let (status, text) = self.wording();
+        let mut answer = page.unwrap_or_else(|| plain(status, text));
         answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
         answer
     }
@@ -65,6 +75,11 @@ pub(super) struct Target<'r> {
 impl<'r> Target<'r> {
     pub(super) fn parse(head: &'r Parts) -> Result<Self, Refusal> {
         Ok(Self { method: method(head)?, uri: origin(head)?, host: host(head)? })
+    }
+
+    /// The same address, by a method that no route has: clients cannot ask with it.
+    pub(super) fn unroutable(self) -> Self {
+        Self { method: Method::Trace, ..self }
     }
 }
 

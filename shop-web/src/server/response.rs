@@ -49,6 +49,14 @@ pub(super) async fn hand_over(response: LocalResponse<'_>, asked: &Method, reply
     }
 }
 
+/// Reads an answer of known size whole; none if it has no such size, or cannot be sent.
+pub(super) async fn whole(response: LocalResponse<'_>) -> Option<Response<Bytes>> {
+    let size = response.body().preset_size()?;
+    let head = head_of(&response, true)?;
+    let bytes = read_whole(response, size).await.ok()?;
+    Some(head.map(|()| bytes))
+}
+
 /// Makes the answer for what must not happen and did.
 pub(super) fn internal_error() -> Response<Bytes> {
     plain(StatusCode::INTERNAL_SERVER_ERROR, "internal error\n")

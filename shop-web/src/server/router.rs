@@ -5,10 +5,11 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper::body::Incoming;
+use hyper::body::{Bytes, Incoming};
 use hyper::{Request, Response};
 use rocket::futures::FutureExt;
-use rocket::local::asynchronous::Client;
+use rocket::http::Status;
+use rocket::local::asynchronous::{Client, LocalRequest};
 use tokio::sync::oneshot;
 
 use super::answer::{AnswerBody, Stream, Work};
@@ -17,8 +18,9 @@ use super::config::ServerConfig;
 use super::connection::Handler;
 use super::progress::Turn;
 use super::request::{Provenance, Refusal, Target, read_body, to_rocket};
-use super::response::{Reply, hand_over, internal_error};
-use super::status::Status;
+use super::response::{Reply, hand_over, internal_error, whole};
+use super::status;
+use crate::errors;
 
 /// Rocket's router, and what stands between it and the clients.
 pub(super) struct Router {
@@ -28,11 +30,11 @@ pub(super) struct Router {
     proxies: TrustedProxies,
     max_body_bytes: usize,
     body_time: Duration,
-    status: Status,
+    status: status::Status,
 }
 
 impl Router {
-    pub(super) fn new(client: Arc<Client>, config: &ServerConfig, status: Status) -> Self {
+    pub(super) fn new(client: Arc<Client>, config: &ServerConfig, status: status::Status) -> Self {
         let believed =
             client.rocket().config().ip_header.as_ref().map(|name| name.as_str().to_ascii_lowercase());
         Self {
@@ -53,30 +55,43 @@ impl Router {
         reply: oneshot::Sender<Reply>,
     ) {
         let (head, body) = request.into_parts();
-        let read = async {
-            let target = Target::parse(&head)?;
-            Ok((target, read_body(body, self.max_body_bytes, self.body_time).await?))
+        let target = match Target::parse(&head) {
+            Ok(target) => target,
+            Err(refusal) => return self.refuse(refusal, None, reply),
         };
-        match read.await {
-            Ok((target, body)) => {
-                let from = Provenance {
-                    client: self.proxies.client(peer, &head.headers),
-                    proxied: self.proxies.contains(peer.ip()),
-                    believed: self.believed.as_deref(),
-                };
+        let from = Provenance {
+            client: self.proxies.client(peer, &head.headers),
+            proxied: self.proxies.contains(peer.ip()),
+            believed: self.believed.as_deref(),
+        };
+        match read_body(body, self.max_body_bytes, self.body_time).await {
+            Ok(body) => {
                 let local = to_rocket(&self.client, target, &head.headers, from);
                 let local = if body.is_empty() { local } else { local.body(body) };
                 hand_over(local.dispatch().await, &head.method, reply).await;
             }
-            Err(refusal) => self.refuse(refusal, reply),
+            Err(refusal) => {
+                let local = to_rocket(&self.client, target.unroutable(), &head.headers, from);
+                self.refuse(refusal, page_for(refusal, local).await, reply);
+            }
         }
     }
 
-    fn refuse(&self, refusal: Refusal, reply: oneshot::Sender<Reply>) {
+    fn refuse(&self, refusal: Refusal, page: Option<Response<Bytes>>, reply: oneshot::Sender<Reply>) {
         self.status.request_refused(refusal.reason());
         // Whoever asked may be gone.
-        let _ = reply.send(Reply::Whole(refusal.answer()));
+        let _ = reply.send(Reply::Whole(refusal.answer(page)));
     }
+}
+
+/// The shop's own page for a request whose body was refused, if it went to the shop.
+///
+/// No route sees the request: Rocket looks for its page as for any address that no route answers.
+async fn page_for(refusal: Refusal, local: LocalRequest<'_>) -> Option<Response<Bytes>> {
+    let status = refusal.status();
+    errors::refuse(local.inner(), Status::new(status.as_u16()));
+    let response = local.dispatch().await;
+    if response.status().code == status.as_u16() { whole(response).await } else { None }
 }
 
 impl Handler for Router {

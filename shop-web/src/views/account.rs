@@ -23,6 +23,8 @@ pub struct RegisterView {
     pub password: Secret,
     /// `password_confirmation`.
     pub password_confirmation: Secret,
+    /// Why nobody was registered, if that is no field's fault.
+    pub problem: Option<Phrase>,
 }
 
 /// The page behind the link of an "activate" mail: a button that posts to `/activate/{token}`.
@@ -99,6 +101,7 @@ impl View for RegisterView {
             address: Field::new("").refused(TextError::Empty),
             password: Secret::refused(PasswordError::TooShort),
             password_confirmation: Secret::refused(Phrase::new("fault-password-confirmation")),
+            problem: None,
         };
         let weak = Self {
             last_name: Field::new("A".repeat(101)).refused(TextError::TooLong(100)),
@@ -106,11 +109,14 @@ impl View for RegisterView {
             ..Self::default()
         };
         let same = Self { password: Secret::refused(PasswordError::IsEmail), ..Self::default() };
+        let wait = Phrase::new("error-wait-minutes").with("minutes", 2);
+        let too_often = Self { email: Field::new("ana@example.com"), problem: Some(wait), ..Self::default() };
         vec![
             ("blank", Self::default()),
             ("refused", refused),
             ("weak password", weak),
             ("address as password", same),
+            ("too many tries", too_often),
         ]
     }
 }

@@ -15,8 +15,18 @@ pub struct CartView {
     pub total: Money,
     /// Whether there is something to order and nothing in the way.
     pub orderable: bool,
-    /// Why a change was refused that belongs to none of the lines.
-    pub problem: Option<Phrase>,
+    /// What was to be put into the cart and could not be, if it has neither a line nor a page where that could
+    /// be said.
+    pub addition: Option<Addition>,
+}
+
+/// The form by which something is put into the cart by its code: POST `/cart/items`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Addition {
+    /// `sku`.
+    pub sku: Field,
+    /// `quantity`.
+    pub quantity: Field,
 }
 
 /// A line of the cart.
@@ -59,16 +69,19 @@ impl CartView {
             rows: cart.lines.iter().map(|line| CartRow::new(line, language)).collect(),
             total: cart.total,
             orderable: cart.is_orderable(),
-            problem: None,
+            addition: None,
         }
     }
 
-    /// The cart after a change of it was refused; the fault stands beside the line that it is about, if that is there.
+    /// The cart after a change of it was refused; the fault stands beside the line that it is about, or beside
+    /// what was typed again if that line is not there any more.
     #[must_use]
     pub fn refused(mut self, sku: &str, typed: String, fault: Phrase) -> Self {
-        match self.rows.iter_mut().find(|row| row.sku == sku) {
-            Some(row) => row.quantity = Field { value: typed, fault: Some(fault) },
-            None => self.problem = Some(fault),
+        let quantity = Field { value: typed, fault: Some(fault) };
+        if let Some(row) = self.rows.iter_mut().find(|row| row.sku == sku) {
+            row.quantity = quantity;
+        } else {
+            self.addition = Some(Addition { sku: Field::new(sku), quantity });
         }
         self
     }
@@ -110,7 +123,7 @@ impl View for CartView {
 
     fn samples() -> Vec<(&'static str, Self)> {
         let good = || CartRow::sample("SH03", "Smart home hub", None);
-        let orderable = Self { rows: vec![good()], total: sample_price(3), orderable: true, problem: None };
+        let orderable = Self { rows: vec![good()], total: sample_price(3), orderable: true, addition: None };
         let rows = vec![
             CartRow {
                 unit_price: None,
@@ -127,17 +140,23 @@ impl View for CartView {
             CartRow::sample("HD08", "Hard disk (2 TB)", Some(LineProblem::Short(2))),
             good(),
         ];
-        let problems = Self { rows, total: sample_price(6), orderable: false, problem: None };
+        let problems = Self { rows, total: sample_price(6), orderable: false, addition: None };
         let refused = orderable.clone().refused("SH03", "many".to_owned(), Phrase::new("fault-number"));
         let elsewhere =
             orderable.clone().refused("WH14", String::new(), Phrase::new("fault-short").with("left", 4));
-        let empty = Self { rows: Vec::new(), total: sample_price(0), orderable: false, problem: None };
+        let empty = Self { rows: Vec::new(), total: sample_price(0), orderable: false, addition: None };
+        let unknown = Addition {
+            sku: Field::new("NO-SUCH").refused(Phrase::new("fault-not-for-sale")),
+            quantity: Field::new("0").refused(Phrase::new("fault-quantity").with("most", 999)),
+        };
+        let unknown = Self { addition: Some(unknown), ..empty.clone() };
         vec![
             ("orderable", orderable),
             ("problems", problems),
             ("refused", refused),
             ("refused elsewhere", elsewhere),
             ("empty", empty),
+            ("unknown product", unknown),
         ]
     }
 }

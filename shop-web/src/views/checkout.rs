@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 use shop_core::account::User;
-use shop_core::cart::show::{PricedCart, PricedLine};
+use shop_core::cart::show::{LineProblem, PricedCart, PricedLine};
+use shop_core::catalog::Sku;
 use shop_core::checkout::IdempotencyKey;
 use shop_core::{Currency, Language, Money};
 
-use super::{Field, Phrase, View};
+use super::{Field, Phrase, RowProblem, View};
 
 /// The form by which an order is placed: POST `/checkout`.
 ///
@@ -21,7 +22,7 @@ pub struct CheckoutView {
     pub idempotency_key: String,
     /// What is ordered.
     pub rows: Vec<CheckoutRow>,
-    /// What it costs.
+    /// What it costs, as far as it has a price.
     pub total: Money,
     /// Why no order was placed.
     pub problem: Option<Phrase>,
@@ -32,12 +33,14 @@ pub struct CheckoutView {
 pub struct CheckoutRow {
     /// The variant's code.
     pub sku: String,
-    /// Its name.
+    /// Its name; the code, if the shop does not know it any more.
     pub name: String,
     /// How many pieces.
     pub pieces: u16,
-    /// What they cost together.
-    pub total: Money,
+    /// What they cost together, if they are for sale.
+    pub total: Option<Money>,
+    /// Why the line cannot be ordered as it stands.
+    pub problem: Option<RowProblem>,
 }
 
 impl CheckoutView {
@@ -48,21 +51,34 @@ impl CheckoutView {
             recipient: owner.full_name(),
             address: Field::new(owner.address.as_str()),
             idempotency_key: key.to_string(),
-            rows: cart.lines.iter().filter_map(|line| CheckoutRow::new(line, language)).collect(),
+            rows: cart.lines.iter().map(|line| CheckoutRow::new(line, language)).collect(),
             total: cart.total,
             problem: None,
         }
     }
+
+    /// The form after the order ran into lines that cannot be ordered, which the cart may not have told yet.
+    #[must_use]
+    pub fn marking(mut self, lines: &[(Sku, LineProblem)]) -> Self {
+        for (sku, problem) in lines {
+            if let Some(row) = self.rows.iter_mut().find(|row| row.sku == sku.as_str()) {
+                row.problem = Some((*problem).into());
+            }
+        }
+        self
+    }
 }
 
 impl CheckoutRow {
-    fn new(line: &PricedLine, language: Language) -> Option<Self> {
-        Some(Self {
-            sku: line.line.sku.to_string(),
-            name: line.offer.as_ref()?.full_name(language),
+    fn new(line: &PricedLine, language: Language) -> Self {
+        let sku = line.line.sku.to_string();
+        Self {
+            name: line.offer.as_ref().map_or_else(|| sku.clone(), |offer| offer.full_name(language)),
             pieces: line.line.quantity.get(),
-            total: line.total?,
-        })
+            total: line.total,
+            problem: line.problem.map(RowProblem::from),
+            sku,
+        }
     }
 }
 
@@ -75,7 +91,8 @@ impl View for CheckoutView {
             sku: sku.to_owned(),
             name: name.to_owned(),
             pieces,
-            total: price(minor),
+            total: Some(price(minor)),
+            problem: None,
         };
         let ready = Self {
             recipient: "Ana Pop".to_owned(),
@@ -93,6 +110,32 @@ impl View for CheckoutView {
             ..ready.clone()
         };
         let refused = Self { address: Field::default().refused(Phrase::new("fault-empty")), ..ready.clone() };
-        vec![("ready", ready), ("total changed", changed), ("refused", refused)]
+        let faulty = |sku: &str, problem: LineProblem| CheckoutRow {
+            total: None,
+            problem: Some(problem.into()),
+            ..row(sku, sku, 1, 0)
+        };
+        let short = CheckoutRow {
+            problem: Some(LineProblem::Short(2).into()),
+            ..row("HD08", "Hard disk", 3, 59_700)
+        };
+        let lines = Self {
+            rows: vec![faulty("KN04", LineProblem::Gone), faulty("MB06", LineProblem::Hidden), short],
+            problem: Some(Phrase::new("checkout-lines")),
+            ..ready.clone()
+        };
+        let empty = Self {
+            rows: Vec::new(),
+            total: price(0),
+            problem: Some(Phrase::new("cart-empty")),
+            ..ready.clone()
+        };
+        vec![
+            ("ready", ready),
+            ("total changed", changed),
+            ("refused", refused),
+            ("lines", lines),
+            ("empty", empty),
+        ]
     }
 }

@@ -25,7 +25,6 @@ pub struct Views {
     /// The same templates for each language, so that a filter knows the language wherever it is used.
     engines: PerLanguage<Tera>,
     messages: Arc<Messages>,
-    languages: Vec<Language>,
     assets: Arc<Assets>,
 }
 
@@ -76,12 +75,10 @@ impl Views {
     fn build(overlay: &Overlay) -> Result<Self, ViewsError> {
         let resources: Vec<_> = LOCALES.into_iter().chain(overlay.locales()).collect();
         let messages = Arc::new(Messages::new(&resources)?);
-        let speaks = |language: &Language| resources.iter().any(|(known, _)| known == language);
-        let languages: Vec<_> = Language::ALL.into_iter().filter(speaks).collect();
         let assets = Arc::new(Assets::new(overlay));
         let tera = read(overlay, &messages, &assets).map_err(|error| ViewsError::Templates(error.into()))?;
-        let engines = PerLanguage::new(|language| localized(&tera, language, &languages, &messages, &assets));
-        Ok(Self { engines, messages, languages, assets })
+        let engines = PerLanguage::new(|language| localized(&tera, language, &messages, &assets));
+        Ok(Self { engines, messages, assets })
     }
 
     /// The page as HTML.
@@ -112,12 +109,6 @@ impl Views {
         samples::render(self, language)
     }
 
-    /// The languages that have texts of their own, which the pages offer; others are served in English.
-    #[must_use]
-    pub fn languages(&self) -> &[Language] {
-        &self.languages
-    }
-
     /// The messages, for texts outside of pages.
     #[must_use]
     pub fn messages(&self) -> &Messages {
@@ -133,7 +124,7 @@ impl Views {
 
 impl fmt::Debug for Views {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Views").field("languages", &self.languages).finish_non_exhaustive()
+        f.debug_struct("Views").finish_non_exhaustive()
     }
 }
 
@@ -147,13 +138,7 @@ fn read(overlay: &Overlay, messages: &Arc<Messages>, assets: &Arc<Assets>) -> Re
 }
 
 /// The same templates in one language.
-fn localized(
-    tera: &Tera,
-    language: Language,
-    languages: &[Language],
-    messages: &Arc<Messages>,
-    assets: &Arc<Assets>,
-) -> Tera {
+fn localized(tera: &Tera, language: Language, messages: &Arc<Messages>, assets: &Arc<Assets>) -> Tera {
     #[derive(Serialize)]
     struct Entry {
         code: &'static str,
@@ -161,11 +146,7 @@ fn localized(
     }
     let mut tera = tera.clone();
     filters::register(&mut tera, language, messages, assets);
-    let spoken = if languages.contains(&language) { language } else { Language::English };
-    let menu: Vec<_> =
-        languages.iter().map(|language| Entry { code: language.code(), name: language.own_name() }).collect();
-    let globals = tera.global_context();
-    globals.insert("spoken", spoken.code());
-    globals.insert("languages", &menu);
+    let menu = Language::ALL.map(|language| Entry { code: language.code(), name: language.own_name() });
+    tera.global_context().insert("languages", &menu);
     tera
 }

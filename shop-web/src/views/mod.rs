@@ -12,11 +12,19 @@
 //! | the link of the "activate" mail | [`ActivateView`] | `activate.html` |
 //! | send that link again | [`SendActivationView`] | `send_activation.html` |
 //! | sign in | [`LoginView`] | `login.html` |
+//! | ask for a new password | [`ForgotView`] | `forgot.html` |
+//! | the link of the "reset" mail | [`ResetView`] | `reset.html` |
 //! | account | [`AccountView`] | `account.html` |
+//! | change the account | [`EditView`] | `edit.html` |
+//! | remove the account | [`DeleteView`] | `delete.html` |
+//! | where it is signed in | [`SessionsView`] | `sessions.html` |
+//! | the link of the "new address" mail | [`ConfirmEmailView`] | `confirm_email.html` |
+//! | the link that undoes that | [`UndoEmailView`] | `undo_email.html` |
 //! | cart | [`CartView`] | `cart.html` |
 //! | checkout | [`CheckoutView`] | `checkout.html` |
 //! | own orders | [`OrdersView`] | `orders.html` |
 //! | an order | [`OrderView`] | `order.html` |
+//! | an order for the printer | [`OrderPrintView`] | `order_print.html` |
 //! | everything that went wrong | [`ErrorView`] | `error.html` |
 //!
 //! What is personal on a page comes from three places alone, so that the rest can be cached: `visitor.html`, `form_token.html`, and
@@ -63,6 +71,8 @@ mod assets;
 mod cart;
 mod catalog;
 mod checkout;
+mod edit;
+mod email;
 mod embedded;
 mod engine;
 mod error;
@@ -75,25 +85,32 @@ mod page;
 mod per_language;
 mod phrase;
 mod product;
+mod reset;
 mod samples;
+mod sessions;
+mod user_agent;
 
 use serde::Serialize;
 
 pub use account::{AccountView, ActivateView, LoginView, RegisterView, SendActivationView};
 pub use assets::Asset;
-pub use cart::{CartRow, CartView, RowProblem};
+pub use cart::{Addition, CartRow, CartView, RowProblem};
 pub use catalog::{CatalogView, CategoryLink, ProductCard, catalog_path, sort_from_name, sort_name};
 pub use checkout::{CheckoutRow, CheckoutView};
+pub use edit::{DeleteView, EditView};
+pub use email::{ConfirmEmailView, UndoEmailView};
 pub use engine::{ViewError, Views, ViewsError};
 pub use error::ErrorView;
 pub use field::{Field, Secret};
 pub use notice::{Notice, Tone};
-pub use order::{OrderRow, OrderSummaryRow, OrderView, OrdersView};
+pub use order::{OrderPrintView, OrderRow, OrderSummaryRow, OrderView, OrdersView, TimelineRow};
 pub use overlay::OverlayError;
 pub use page::{Page, Visitor};
 pub use phrase::Phrase;
 pub use product::{Choice, ProductView, VariantOffer};
+pub use reset::{ForgotView, ResetView};
 pub use samples::Sample;
+pub use sessions::{SessionRow, SessionsView};
 
 /// The context of one page, which names its template.
 pub trait View: Serialize + Sized {

@@ -23,6 +23,32 @@ pub enum Notice {
     CartCleared,
     /// The order was placed.
     OrderPlaced,
+    /// The order had been placed by an earlier submission of the same form.
+    OrderRepeated,
+    /// The order was called off.
+    OrderCanceled,
+    /// A new password was asked for: if there is such an account, a mail is on its way.
+    ResetSent,
+    /// The password is a new one, chosen by the link of a mail.
+    PasswordReset,
+    /// The account was changed.
+    AccountSaved,
+    /// The account was changed, and a mail is on its way to its new address.
+    EmailAsked,
+    /// The account has a new password, and was signed out everywhere else.
+    PasswordChanged,
+    /// Both: a mail is on its way to the new address, and the password is a new one.
+    EmailAskedPasswordChanged,
+    /// The new address is the account's.
+    EmailConfirmed,
+    /// The address of before is the account's again, and a mail with a link for a new password is on its way.
+    EmailUndone,
+    /// The account was signed out in one other browser.
+    SessionEnded,
+    /// The account was signed out in all other browsers.
+    OtherSessionsEnded,
+    /// The account is gone.
+    AccountDeleted,
     /// The page had been open for too long, or the session has ended: signing in comes first.
     SignInFirst,
 }
@@ -39,7 +65,7 @@ pub enum Tone {
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 23] = [
         Self::ActivationSent,
         Self::Activated,
         Self::SignedIn,
@@ -49,6 +75,19 @@ impl Notice {
         Self::ItemRemoved,
         Self::CartCleared,
         Self::OrderPlaced,
+        Self::OrderRepeated,
+        Self::OrderCanceled,
+        Self::ResetSent,
+        Self::PasswordReset,
+        Self::AccountSaved,
+        Self::EmailAsked,
+        Self::PasswordChanged,
+        Self::EmailAskedPasswordChanged,
+        Self::EmailConfirmed,
+        Self::EmailUndone,
+        Self::SessionEnded,
+        Self::OtherSessionsEnded,
+        Self::AccountDeleted,
         Self::SignInFirst,
     ];
 
@@ -65,6 +104,19 @@ impl Notice {
             Self::ItemRemoved => "item-removed",
             Self::CartCleared => "cart-cleared",
             Self::OrderPlaced => "order-placed",
+            Self::OrderRepeated => "order-repeated",
+            Self::OrderCanceled => "order-canceled",
+            Self::ResetSent => "reset-sent",
+            Self::PasswordReset => "password-reset",
+            Self::AccountSaved => "account-saved",
+            Self::EmailAsked => "email-asked",
+            Self::PasswordChanged => "password-changed",
+            Self::EmailAskedPasswordChanged => "email-asked-password-changed",
+            Self::EmailConfirmed => "email-confirmed",
+            Self::EmailUndone => "email-undone",
+            Self::SessionEnded => "session-ended",
+            Self::OtherSessionsEnded => "other-sessions-ended",
+            Self::AccountDeleted => "account-deleted",
             Self::SignInFirst => "sign-in-first",
         }
     }
@@ -79,7 +131,13 @@ impl Notice {
     #[must_use]
     pub const fn tone(self) -> Tone {
         match self {
-            Self::ActivationSent | Self::SignInFirst => Tone::Hint,
+            Self::ActivationSent
+            | Self::OrderRepeated
+            | Self::ResetSent
+            | Self::EmailAsked
+            | Self::EmailAskedPasswordChanged
+            | Self::EmailUndone
+            | Self::SignInFirst => Tone::Hint,
             Self::Activated
             | Self::SignedIn
             | Self::SignedOut
@@ -87,7 +145,15 @@ impl Notice {
             | Self::QuantitySet
             | Self::ItemRemoved
             | Self::CartCleared
-            | Self::OrderPlaced => Tone::Success,
+            | Self::OrderPlaced
+            | Self::OrderCanceled
+            | Self::PasswordReset
+            | Self::AccountSaved
+            | Self::PasswordChanged
+            | Self::EmailConfirmed
+            | Self::SessionEnded
+            | Self::OtherSessionsEnded
+            | Self::AccountDeleted => Tone::Success,
         }
     }
 }

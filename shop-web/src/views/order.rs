@@ -1,11 +1,13 @@
 //! Orders that were placed.
 
+use std::time::Duration;
+
 use serde::Serialize;
 use shop_core::order::history::OrderPage;
 use shop_core::order::{LineState, Order, OrderLine, OrderState, OrderSummary};
 use shop_core::{Currency, Money, Timestamp};
 
-use super::View;
+use super::{Phrase, View};
 
 /// The shopper's own orders: GET `/orders`.
 #[derive(Clone, Debug, Serialize)]
@@ -40,14 +42,32 @@ pub struct OrderView {
     pub state: OrderState,
     /// When it was placed.
     pub placed_at: Timestamp,
-    /// Who receives the parcel.
-    pub recipient: String,
-    /// Where the parcel goes.
-    pub address: String,
+    /// What has happened to it, then what is still to come.
+    pub timeline: Vec<TimelineRow>,
+    /// Whether the shopper may call it off.
+    pub cancelable: bool,
+    /// Why it could not be called off.
+    pub problem: Option<Phrase>,
+    /// Whom the parcel goes to, and where, line by line; nothing once that is forgotten.
+    pub delivery: Option<String>,
     /// What was bought.
     pub rows: Vec<OrderRow>,
     /// What it costs.
     pub total: Money,
+}
+
+/// An order for the printer: GET `/orders/{number}/print`.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct OrderPrintView(pub OrderView);
+
+/// A state that an order has come to, or will.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct TimelineRow {
+    /// Which.
+    pub state: OrderState,
+    /// When it came; nothing while it is still to come.
+    pub at: Option<Timestamp>,
 }
 
 /// A line of an order.
@@ -89,12 +109,27 @@ impl From<&Order> for OrderView {
             number: order.number.to_string(),
             state: order.state,
             placed_at: order.placed_at,
-            recipient: order.recipient.clone(),
-            address: order.address.to_string(),
+            timeline: timeline(order),
+            cancelable: order.state.is_cancelable(),
+            problem: None,
+            delivery: order.delivery.as_ref().map(|to| format!("{}\n{}", to.recipient, to.address)),
             rows: order.lines.iter().map(OrderRow::from).collect(),
             total: order.total,
         }
     }
+}
+
+/// What has happened, oldest first, and the way from there on if nothing comes between.
+fn timeline(order: &Order) -> Vec<TimelineRow> {
+    let placed = TimelineRow { state: OrderState::Placed, at: Some(order.placed_at) };
+    let happened = order.steps.iter().map(|step| TimelineRow { state: step.state, at: Some(step.at) });
+    let to_come = states_to_come(order.state).map(|state| TimelineRow { state, at: None });
+    std::iter::once(placed).chain(happened).chain(to_come).collect()
+}
+
+fn states_to_come(state: OrderState) -> impl Iterator<Item = OrderState> {
+    let next = |state: &OrderState| state.next().iter().copied().find(|&next| next != OrderState::Canceled);
+    std::iter::successors(next(&state), next)
 }
 
 impl From<&OrderLine> for OrderRow {
@@ -132,31 +167,59 @@ impl View for OrderView {
     const TEMPLATE: &'static str = "order.html";
 
     fn samples() -> Vec<(&'static str, Self)> {
+        let placed = Self::sample(&[OrderState::Placed], LineState::Processing);
+        let happened = [OrderState::Placed, OrderState::Confirmed, OrderState::InProgress];
+        let in_progress = Self::sample(&happened, LineState::Shipped);
+        let refused = Self { problem: Some(Phrase::new("order-has-left")), ..in_progress.clone() };
+        let canceled = Self::sample(&[OrderState::Placed, OrderState::Canceled], LineState::Processing);
+        let completed = [&happened[..], &[OrderState::Completed]].concat();
+        let forgotten = Self { delivery: None, ..Self::sample(&completed, LineState::Delivered) };
+        vec![
+            ("placed", placed),
+            ("in progress", in_progress),
+            ("refused", refused),
+            ("canceled", canceled),
+            ("without delivery", forgotten),
+        ]
+    }
+}
+
+impl View for OrderPrintView {
+    const TEMPLATE: &'static str = "order_print.html";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let orders = OrderView::samples().into_iter().filter(|(_, order)| order.problem.is_none());
+        orders.map(|(name, order)| (name, Self(order))).collect()
+    }
+}
+
+impl OrderView {
+    /// An order that has come through these states, a day for each.
+    fn sample(happened: &[OrderState], line: LineState) -> Self {
         let price = |minor| Money::from_minor(minor, Currency::RON);
-        let row = |state| OrderRow {
-            sku: "SH03".to_owned(),
-            name: "Smart home hub".to_owned(),
-            pieces: 3,
+        let row = |sku: &str, name: &str, pieces: u16| OrderRow {
+            sku: sku.to_owned(),
+            name: name.to_owned(),
+            pieces,
             unit_price: price(34_900),
-            total: price(104_700),
-            state,
+            total: price(34_900 * i64::from(pieces)),
+            state: line,
         };
-        let placed = Self {
+        let state = happened.last().copied().unwrap_or(OrderState::Placed);
+        let days = (0..).map(|day| SAMPLE_MOMENT.plus(Duration::from_hours(24 * day)));
+        let dated = happened.iter().zip(days).map(|(&state, at)| TimelineRow { state, at: Some(at) });
+        let to_come = states_to_come(state).map(|state| TimelineRow { state, at: None });
+        Self {
             number: "7QX4-M2KD-9".to_owned(),
-            state: OrderState::Placed,
+            state,
             placed_at: SAMPLE_MOMENT,
-            recipient: "Ana Pop".to_owned(),
-            address: "Strada Lungă 4\n500058 Brașov".to_owned(),
-            rows: vec![row(LineState::Processing)],
-            total: price(104_700),
-        };
-        let in_progress = Self {
-            state: OrderState::InProgress,
-            rows: LineState::ALL.into_iter().map(row).collect(),
-            total: price(418_800),
-            ..placed.clone()
-        };
-        vec![("placed", placed), ("in progress", in_progress)]
+            timeline: dated.chain(to_come).collect(),
+            cancelable: state.is_cancelable(),
+            problem: None,
+            delivery: Some("Ana Pop\nStrada Lungă 4\n500058 Brașov".to_owned()),
+            rows: vec![row("SH03", "Smart home hub", 3), row("SH03-W", "Smart home hub (white)", 1)],
+            total: price(139_600),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! A product and its variants.
 
 use serde::Serialize;
-use shop_core::catalog::{Product, Variant, VariantOption};
+use shop_core::catalog::{Product, Sku, Variant, VariantOption};
 use shop_core::{Currency, Language, Money};
 
 use super::{Field, Phrase, View};
@@ -69,6 +69,12 @@ impl ProductView {
             picture: product.picture.as_ref().map(ToString::to_string),
             variants: offers(product, language, currency),
         }
+    }
+
+    /// Whether this variant can be bought on the page.
+    #[must_use]
+    pub fn offers(&self, sku: Sku) -> bool {
+        self.variants.iter().any(|variant| variant.sku == sku.as_str())
     }
 
     /// The page after a variant was not put into the cart; the fault stands beside its quantity.

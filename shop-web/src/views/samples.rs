@@ -3,8 +3,9 @@
 use shop_core::Language;
 
 use super::{
-    AccountView, ActivateView, CartView, CatalogView, CheckoutView, ErrorView, LoginView, OrderView,
-    OrdersView, Page, ProductView, RegisterView, SendActivationView, View, ViewError, Views,
+    AccountView, ActivateView, CartView, CatalogView, CheckoutView, ConfirmEmailView, DeleteView, EditView,
+    ErrorView, ForgotView, LoginView, OrderPrintView, OrderView, OrdersView, Page, ProductView, RegisterView,
+    ResetView, SendActivationView, SessionsView, UndoEmailView, View, ViewError, Views,
 };
 
 /// A page rendered on a sample.
@@ -31,11 +32,19 @@ pub(super) fn render(views: &Views, language: Language) -> Result<Vec<Sample>, V
         render_view::<ActivateView>(views, page, &mut samples)?;
         render_view::<SendActivationView>(views, page, &mut samples)?;
         render_view::<LoginView>(views, page, &mut samples)?;
+        render_view::<ForgotView>(views, page, &mut samples)?;
+        render_view::<ResetView>(views, page, &mut samples)?;
         render_view::<AccountView>(views, page, &mut samples)?;
+        render_view::<EditView>(views, page, &mut samples)?;
+        render_view::<DeleteView>(views, page, &mut samples)?;
+        render_view::<SessionsView>(views, page, &mut samples)?;
+        render_view::<ConfirmEmailView>(views, page, &mut samples)?;
+        render_view::<UndoEmailView>(views, page, &mut samples)?;
         render_view::<CartView>(views, page, &mut samples)?;
         render_view::<CheckoutView>(views, page, &mut samples)?;
         render_view::<OrdersView>(views, page, &mut samples)?;
         render_view::<OrderView>(views, page, &mut samples)?;
+        render_view::<OrderPrintView>(views, page, &mut samples)?;
         render_view::<ErrorView>(views, page, &mut samples)?;
     }
     Ok(samples)

@@ -1,10 +1,11 @@
 //! Accounts: registering, signing in and out, and what nobody learns from it.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
-use rocket::http::Method;
+use rocket::http::{ContentType, Header, Method};
 
-use crate::scene::{PASSWORD, Scene, registration};
+use crate::scene::{Browser, PASSWORD, Scene, Seen, encoded, registration};
 
 #[rocket::async_test]
 async fn an_address_that_has_an_account_looks_like_any_other() {
@@ -59,8 +60,10 @@ async fn signing_out_ends_the_session_everywhere_it_was_copied_to() {
     let copy = browser.window();
     let page = browser.get("/account").await;
     let answer = browser.submit(&page, "/logout", &[]).await;
-    assert_eq!((answer.status, answer.location()), (303, "/"));
+    assert_eq!((answer.status, answer.location()), (303, "/login"));
     assert!(!browser.cookies().contains_key("shop_session"));
+    assert!(browser.get("/login").await.body.contains("You are signed out."), "the page says so");
+    assert!(!browser.get("/login").await.body.contains("You are signed out."), "and says it once");
     assert_eq!(copy.get("/account").await.status, 303);
 }
 
@@ -90,6 +93,44 @@ async fn who_tries_too_often_waits() {
     assert_eq!(browser.sign_in("ana@example.com", PASSWORD).await.status, 303);
 }
 
+/// Asks for the activation link from here, as the server in front tells.
+async fn ask_for_activation(browser: &Browser, client: &str, email: &str) -> Seen {
+    let token = browser.get("/activate").await.form("/activate").remove("form_token").expect("a token");
+    let form = encoded(&[("form_token", &token), ("email", email)]);
+    let from = SocketAddr::new(client.parse().expect("an address"), 4_000);
+    let request = browser.request(Method::Post, "/activate").header(ContentType::Form).remote(from);
+    browser.send(request.header(Header::new("X-Real-IP", "198.51.100.9")).body(form)).await
+}
+
+#[rocket::async_test]
+async fn who_asks_too_often_from_one_place_waits_there_alone() {
+    let scene = Scene::new().await;
+    let browser = scene.browser();
+    for number in 0..30 {
+        let email = format!("shopper{number}@example.com");
+        assert_eq!(ask_for_activation(&browser, "192.0.2.1", &email).await.status, 303, "{email}");
+    }
+    let refused = ask_for_activation(&browser, "192.0.2.1", "ana@example.com").await;
+    assert!(refused.status == 429 && refused.header("Retry-After").is_some());
+    assert!(refused.body.contains("role=\"alert\"") && refused.body.contains("ana@example.com"));
+    let mapped = ask_for_activation(&browser, "::ffff:192.0.2.1", "ana@example.com").await;
+    assert_eq!(mapped.status, 429, "the same client");
+    assert_eq!(ask_for_activation(&browser, "192.0.2.2", "ana@example.com").await.status, 303);
+}
+
+#[rocket::async_test]
+async fn who_registers_too_often_is_told_so() {
+    let scene = Scene::new().await;
+    let browser = scene.browser();
+    for _ in 0..5 {
+        assert_eq!(browser.register("ana@example.com").await.status, 303);
+    }
+    let refused = browser.register("ana@example.com").await;
+    assert!(refused.status == 429 && refused.header("Retry-After").is_some());
+    assert!(refused.body.contains("role=\"alert\"") && refused.body.contains("ana@example.com"));
+    assert!(!refused.body.contains(PASSWORD));
+}
+
 #[rocket::async_test]
 async fn a_link_activates_once() {
     let scene = Scene::new().await;
@@ -113,6 +154,41 @@ async fn a_link_activates_once() {
     let answer = late.submit(&page, &link, &[]).await;
     assert_eq!(answer.status, 422);
     assert!(answer.form("/activate").contains_key("form_token"), "another link is offered");
+}
+
+#[rocket::async_test]
+async fn a_right_password_on_an_account_that_is_not_active_is_offered_the_link_again() {
+    let scene = Scene::new().await;
+    let browser = scene.browser();
+    browser.register("ana@example.com").await;
+    let first = scene.mailed_token().await;
+    let wrong = browser.sign_in("ana@example.com", "wrong password").await;
+    assert!(wrong.status == 422 && !wrong.body.contains("action=\"/activate\""), "{}", wrong.body);
+    let right = browser.sign_in("ana@example.com", PASSWORD).await;
+    assert_eq!((right.status, right.form("/activate")["email"].as_str()), (422, "ana@example.com"));
+    assert!(!right.body.contains(PASSWORD) && !browser.cookies().contains_key("shop_session"));
+    let sent = browser.submit(&right, "/activate", &[]).await;
+    assert_eq!((sent.status, sent.location()), (303, "/login"));
+    let second = scene.mailed_token().await;
+    assert_ne!(second, first);
+    let link = format!("/activate/{second}");
+    let page = browser.get(&link).await;
+    assert_eq!(browser.submit(&page, &link, &[]).await.status, 303);
+    assert_eq!(browser.sign_in("ana@example.com", PASSWORD).await.status, 303);
+}
+
+#[rocket::async_test]
+async fn pages_for_strangers_work_for_those_who_are_signed_in() {
+    let scene = Scene::new().await;
+    let browser = scene.signed_in("ana@example.com").await;
+    for path in ["/register", "/login", "/activate", "/forgot"] {
+        assert_eq!(browser.get(path).await.status, 200, "{path}");
+    }
+    assert_eq!(browser.register("dan@example.com").await.status, 303);
+    let page = browser.get("/forgot").await;
+    let asked = browser.submit(&page, "/forgot", &[("email", "ana@example.com")]).await;
+    assert_eq!((asked.status, asked.location()), (303, "/login"));
+    assert_eq!(browser.get("/account").await.status, 200, "the session goes on");
 }
 
 #[rocket::async_test]
@@ -170,7 +246,17 @@ async fn who_is_not_signed_in_is_led_there_and_back() {
     let scene = Scene::new().await;
     scene.signed_in("ana@example.com").await;
     let browser = scene.browser();
-    for path in ["/account", "/cart", "/checkout", "/orders", "/orders/7QX4-M2KD-9"] {
+    for path in [
+        "/account",
+        "/account/edit",
+        "/account/delete",
+        "/account/sessions",
+        "/account/export",
+        "/cart",
+        "/checkout",
+        "/orders",
+        "/orders/7QX4-M2KD-9",
+    ] {
         let answer = browser.get(path).await;
         assert_eq!(answer.status, 303, "{path}");
         let login = browser.get(answer.location()).await;

@@ -63,25 +63,69 @@ async fn a_total_that_has_changed_is_shown_before_it_is_paid() {
     assert_eq!(browser.submit(&refused, "/checkout", &[("address", "Strada Scurtă 2")]).await.status, 303);
 }
 
+/// Leaves so many pieces, or takes the product from sale.
+async fn change(scene: &Scene, sku: &str, stock: Option<Stock>, active: Option<bool>) {
+    let change = ChangeProduct { sku: sku.parse().expect("a SKU"), stock, price: None, active };
+    scene.shop.change_product(change).await.expect("changed");
+}
+
 #[rocket::async_test]
-async fn a_line_that_has_run_short_is_shown_in_the_cart_and_nothing_is_lost() {
+async fn a_line_that_has_run_short_is_marked_and_nothing_is_lost() {
     let scene = Scene::new().await;
     let browser = scene.signed_in("ana@example.com").await;
     browser.add("AMTR01", "1").await;
     browser.add("SH03", "3").await;
     let page = browser.get("/checkout").await;
-    let stock = Some(Stock::Counted(2));
-    let change = ChangeProduct { sku: "SH03".parse().expect("a SKU"), stock, price: None, active: None };
-    scene.shop.change_product(change).await.expect("changed");
+    change(&scene, "SH03", Some(Stock::Counted(2)), None).await;
     let refused = browser.submit(&page, "/checkout", &[("address", "Strada Scurtă 2")]).await;
     assert_eq!(refused.status, 422);
-    assert!(
-        refused.outline().contains("data-problem=short data-quantity=3 data-sku=SH03"),
-        "{}",
-        refused.outline()
-    );
-    assert!(refused.outline().contains("data-quantity=1 data-sku=AMTR01"));
+    let outline = refused.outline();
+    assert!(outline.contains("data-problem=short data-quantity=3 data-sku=SH03"), "{outline}");
+    assert!(outline.contains("data-quantity=1 data-sku=AMTR01"), "{outline}");
+    assert_eq!(refused.body.matches("aria-invalid=\"true\"").count(), 1, "{outline}");
+    assert!(outline.contains("address=\"Strada Scurtă 2\"\n"), "{outline}");
+    assert!(refused.body.contains("href=\"/cart\"") && refused.body.contains("role=\"alert\""));
+    assert_eq!(refused.form("/checkout")["idempotency_key"], page.form("/checkout")["idempotency_key"]);
     assert_eq!(orders(&browser).await, 0);
+
+    let token = browser.form_token().await;
+    browser.post("/cart/items/SH03", &[("form_token", &token), ("quantity", "2")]).await;
+    let again = browser.submit(&refused, "/checkout", &[("address", "Strada Scurtă 2")]).await;
+    assert_eq!(again.status, 422, "the total is another one");
+    assert_eq!(browser.submit(&again, "/checkout", &[("address", "Strada Scurtă 2")]).await.status, 303);
+}
+
+#[rocket::async_test]
+async fn all_that_is_wrong_with_a_checkout_is_said_at_once() {
+    let scene = Scene::new().await;
+    let browser = scene.signed_in("ana@example.com").await;
+    browser.add("AMTR01", "2").await;
+    browser.add("SH03", "1").await;
+    let page = browser.get("/checkout").await;
+    change(&scene, "AMTR01", None, Some(false)).await;
+    let refused = browser.submit(&page, "/checkout", &[("address", " \n")]).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.outline().contains("data-problem=hidden data-quantity=2 data-sku=AMTR01"));
+    assert_eq!(refused.body.matches("aria-invalid=\"true\"").count(), 2, "the line and the address");
+}
+
+#[rocket::async_test]
+async fn a_form_that_comes_again_later_orders_nothing_and_says_so() {
+    let scene = Scene::new().await;
+    let browser = scene.signed_in("ana@example.com").await;
+    browser.add("SH03", "1").await;
+    let page = browser.get("/checkout").await;
+    let placed = browser.submit(&page, "/checkout", &[("address", "Strada Scurtă 2")]).await;
+    let thanks = browser.get(placed.location()).await;
+    assert!(thanks.body.contains("Thank you!") && !thanks.body.contains("placed before"));
+
+    browser.add("AMTR01", "1").await;
+    let again = browser.submit(&page, "/checkout", &[("address", "Strada Scurtă 2")]).await;
+    assert_eq!((again.status, again.location()), (303, placed.location()));
+    let told = browser.get(again.location()).await;
+    assert!(told.body.contains("placed before") && !told.body.contains("Thank you!"), "{}", told.body);
+    assert_eq!(orders(&browser).await, 1);
+    assert!(browser.get("/cart").await.body.contains("data-sku=\"AMTR01\""), "the new cart is as it was");
 }
 
 #[rocket::async_test]
@@ -95,7 +139,8 @@ async fn nothing_is_ordered_from_an_empty_cart() {
         ("address", "Strada Scurtă 2"),
         ("idempotency_key", "0123456789abcdef"),
     ];
-    assert_eq!(browser.post("/checkout", &form).await.status, 422);
+    let refused = browser.post("/checkout", &form).await;
+    assert!(refused.status == 422 && refused.outline().contains("address=\"Strada Scurtă 2\""));
     assert_eq!(orders(&browser).await, 0);
 }
 

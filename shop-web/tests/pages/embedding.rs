@@ -58,6 +58,12 @@ async fn beside_a_base_path_nothing_is_the_shops() {
     for path in ["/shop", "/shop/", "/shop/ro", "/shop/ro/products/smart-hub", "/shop/static/shop.css"] {
         assert_eq!(browser.get(path).await.status, 200, "{path}");
     }
+    let posted = browser.post("/about", &[]).await;
+    assert_eq!(
+        (posted.status, posted.header("Allow")),
+        (404, None),
+        "the methods of others are theirs to tell"
+    );
     let missing = browser.get("/shop/nothing").await;
     assert!(missing.status == 404 && missing.header("Content-Security-Policy").is_some());
 }

@@ -29,7 +29,7 @@ async fn on_every_route_for_everybody() {
     let (visitor, shopper) = (scene.browser(), scene.signed_in("ana@example.com").await);
     let routes: Vec<_> =
         scene.client.rocket().routes().map(|route| (route.method, route.uri.path().to_owned())).collect();
-    assert_eq!(routes.len(), 22);
+    assert_eq!(routes.len(), 39);
     for (method, path) in routes {
         for (parameter, value) in [
             ("<token>", "abc"),
@@ -52,7 +52,20 @@ async fn on_every_route_for_everybody() {
 async fn personal_pages_are_kept_by_nobody() {
     let scene = Scene::new().await;
     let shopper = scene.signed_in("ana@example.com").await;
-    for path in ["/account", "/cart", "/checkout", "/orders", "/login", "/register", "/activate"] {
+    for path in [
+        "/account",
+        "/account/edit",
+        "/account/delete",
+        "/account/sessions",
+        "/account/export",
+        "/cart",
+        "/checkout",
+        "/orders",
+        "/login",
+        "/register",
+        "/activate",
+        "/forgot",
+    ] {
         assert_eq!(shopper.get(path).await.header("Cache-Control"), Some("no-store"), "{path}");
     }
 }
@@ -83,7 +96,8 @@ async fn cookies_are_as_narrow_as_can_be() {
         let browser = scene.signed_in("ana@example.com").await;
         let signed_in = browser.sign_in("ana@example.com", crate::scene::PASSWORD).await;
         let session = cookie(&signed_in, &format!("{prefix}shop_session")).expect("a session");
-        for attributes in [visitor, session] {
+        let known = cookie(&signed_in, &format!("{prefix}shop_browser")).expect("a mark");
+        for attributes in [visitor, session, known] {
             for expected in ["httponly", "samesite=lax", &format!("path={base_path}")] {
                 assert!(
                     attributes.iter().any(|attribute| attribute == expected),

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use rocket::async_trait;
-use shop_core::account::{EmailKey, NewPassword, PasswordAttempt, PasswordHash, SessionKey};
+use shop_core::account::{
+    EmailKey, NewPassword, PasswordAttempt, PasswordHash, Purpose, Session, SessionKey, StoredToken,
+    TokenHash, User,
+};
 use shop_core::catalog::{Category, Offer, Product, Sku, Slug};
 use shop_core::ids::{OrderId, UserId};
 use shop_core::memory::MemoryStore;
@@ -50,10 +53,19 @@ impl Store for Down {
 
 #[async_trait]
 impl AccountReader for Down {
-    async fn find_by_email(&self, _: &EmailKey) -> Result<Option<shop_core::account::User>, StoreError> {
+    async fn find(&self, _: UserId) -> Result<Option<User>, StoreError> {
+        down()
+    }
+    async fn find_by_email(&self, _: &EmailKey) -> Result<Option<User>, StoreError> {
         down()
     }
     async fn visit(&self, _: SessionKey) -> Result<Option<Visit>, StoreError> {
+        down()
+    }
+    async fn sessions(&self, _: UserId) -> Result<Vec<Session>, StoreError> {
+        down()
+    }
+    async fn token(&self, _: TokenHash, _: Purpose) -> Result<Option<StoredToken>, StoreError> {
         down()
     }
 }
@@ -92,6 +104,9 @@ impl OrderReader for Down {
         down()
     }
     async fn find(&self, _: OrderNumber) -> Result<Option<Order>, StoreError> {
+        down()
+    }
+    async fn whole(&self, _: UserId, _: Option<OrderId>, _: u32) -> Result<Vec<Order>, StoreError> {
         down()
     }
 }

@@ -54,7 +54,7 @@ async fn walk(prefix: &str) -> String {
     note("account", &browser.get(&at("/account")).await);
     let account = browser.get(&at("/account")).await;
     let signed_out = browser.submit(&account, &at("/logout"), &[]).await;
-    assert_eq!((signed_out.status, signed_out.location()), (303, at("/").as_str()));
+    assert_eq!((signed_out.status, signed_out.location()), (303, at("/login").as_str()));
     let number = placed.location().rsplit('/').next().expect("a number");
     outlines.join("\n").replace(number, "[number]")
 }

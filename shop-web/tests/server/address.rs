@@ -22,6 +22,7 @@ async fn a_strangers_word_on_its_address_is_ignored_and_unseen() {
     let expected = [
         "host Some(\"x\")",
         "client Some(127.0.0.1)",
+        "guard Some(127.0.0.1)",
         "header host: x",
         "header x-client: 8.8.4.4",
         "header x-other: kept",
@@ -35,6 +36,7 @@ async fn a_trusted_proxys_word_is_believed() {
     let answer = shop.ask(SPOOFED).await;
     let seen = seen(answer.text());
     assert!(seen.contains(&"client Some(198.51.100.7)"), "{seen:?}");
+    assert!(seen.contains(&"guard Some(198.51.100.7)"), "{seen:?}");
     assert!(seen.contains(&"header x-forwarded-proto: https"), "{seen:?}");
     assert!(!seen.iter().any(|line| line.contains("8.8.8.8")), "{seen:?}");
 }

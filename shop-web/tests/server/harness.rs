@@ -11,6 +11,7 @@ use rocket::futures::stream::{self, Stream};
 use rocket::http::{ContentType, CookieJar, Status as Code};
 use rocket::response::stream::ByteStream;
 use rocket::{Build, Data, Request, Rocket, Shutdown, State, get, post, routes};
+use shop_web::ClientAddress;
 use shop_web::server::{Outcome, Server, ServerConfig, Status, Stop, Stopper};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
@@ -73,6 +74,7 @@ impl<'r> rocket::request::FromRequest<'r> for Seen {
             format!("uri {}", request.uri()),
             format!("host {:?}", request.host().map(ToString::to_string)),
             format!("client {:?}", request.client_ip()),
+            format!("guard {:?}", ClientAddress::of(request).0),
         ];
         lines.extend(request.headers().iter().map(|header| format!("header {header}")));
         lines.extend(request.cookies().iter().map(|cookie| format!("cookie {}", cookie.stripped())));

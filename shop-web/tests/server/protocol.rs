@@ -132,16 +132,52 @@ async fn what_is_no_request_for_a_shop_is_refused() {
 #[tokio::test]
 async fn a_request_of_two_lengths_cannot_hide_another() {
     let shop = Shop::open(patient()).await;
-    let mut wire = shop.connect().await;
-    let hidden = "0\r\n\r\nGET /stop HTTP/1.1\r\nHost: x\r\n\r\n";
-    let length = hidden.len();
-    wire.send(format!(
-        "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\nTransfer-Encoding: chunked\r\n\r\n{hidden}"
-    ))
-    .await;
-    let all = wire.rest_as_text().await;
-    assert_eq!(all.matches("HTTP/1.1").count(), 1, "{all}");
-    assert_eq!(shop.ask(&get("/")).await.code, 200);
+    let hidden = "GET /stop HTTP/1.1\r\nHost: x\r\n\r\n";
+    let body = format!("3\r\nabc\r\n0\r\n\r\n{hidden}");
+    let length = format!("Content-Length: {}\r\n", body.len());
+    let chunked = "Transfer-Encoding: chunked\r\n";
+    let headers = [
+        format!("{length}{chunked}"),
+        format!("{chunked}{length}"),
+        format!("{length}{chunked}{length}"),
+        format!("{chunked}Content-Length: 0\r\n"),
+        format!("{chunked}Content-Length: none\r\n"),
+        format!("Connection: keep-alive\r\n{length}{chunked}Connection: keep-alive\r\n"),
+    ];
+    for headers in headers {
+        let mut wire = shop.connect().await;
+        wire.send(format!("POST /echo HTTP/1.1\r\nHost: x\r\n{headers}\r\n{body}")).await;
+        let answer = wire.answer().await;
+        assert_eq!((answer.code, answer.text(), answer.closes()), (200, "abc", true), "{headers:?}");
+        assert_eq!(wire.rest_as_text().await, "", "{headers:?}");
+    }
+    assert!(!shop.status.is_draining(), "nobody has heard the hidden request");
+}
+
+#[tokio::test]
+async fn a_length_that_cannot_be_told_is_refused_and_nothing_behind_it_is_heard() {
+    let shop = Shop::open(patient()).await;
+    let hidden = "GET /stop HTTP/1.1\r\nHost: x\r\n\r\n";
+    for headers in [
+        "Content-Length: 5\r\nTransfer-Encoding: identity\r\n",
+        "Content-Length: 5\r\nTransfer-Encoding: xchunked\r\n",
+        "Content-Length: 5\r\nTransfer-Encoding: chunked, identity\r\n",
+        "Content-Length: 5\r\nTransfer-Encoding : chunked\r\n",
+        "Content-Length: 5\r\n Transfer-Encoding: chunked\r\n",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n",
+        "Content-Length: 5\r\nContent-Length: 6\r\n",
+        "Content-Length: 5, 6\r\n",
+        "Content-Length: +5\r\n",
+    ] {
+        let mut wire = shop.connect().await;
+        wire.send(format!("POST /echo HTTP/1.1\r\nHost: x\r\n{headers}\r\n0\r\n\r\n{hidden}")).await;
+        let all = wire.rest_as_text().await;
+        assert!(
+            all.starts_with("HTTP/1.1 400 ") && all.matches("HTTP/1.1").count() == 1,
+            "{headers:?}: {all}"
+        );
+    }
+    assert!(!shop.status.is_draining(), "nobody has heard the hidden request");
 }
 
 #[tokio::test]

@@ -1,16 +1,17 @@
-//! The pages as they look: every view on every sample, in every language that has texts.
+//! The pages as they look: every view on every sample. What they say in each language is checked in `texts.rs`.
 #![cfg(test)]
 
 mod html;
 mod overlay;
 mod shown;
+mod texts;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use shop_core::Language;
-use shop_web::views::{Notice, Page, Sample, Views};
+use shop_web::views::{Page, Sample, Views};
 
 fn views() -> Views {
     Views::embedded().expect("the embedded files are in order")
@@ -22,7 +23,7 @@ fn samples(views: &Views, language: Language) -> Vec<Sample> {
 
 /// The page without the versions of its static files, which change with every touch of them.
 fn without_versions(views: &Views, html: &str) -> String {
-    ["favicon.svg", "no-picture.svg", "shop.css"].iter().fold(html.to_owned(), |html, name| {
+    ["favicon.svg", "no-picture.svg", "print.css", "shop.css"].iter().fold(html.to_owned(), |html, name| {
         let version = views.asset(name).expect("a static file").version();
         html.replace(&format!("?v={version}"), "?v=…")
     })
@@ -37,7 +38,7 @@ fn main_of(html: &str) -> &str {
 #[test]
 fn pages_look_as_they_did() {
     let views = views();
-    for &language in views.languages() {
+    for language in [Language::English, Language::Romanian] {
         let mut by_template = BTreeMap::<_, String>::new();
         for sample in samples(&views, language) {
             // A signed-out page differs where something is for sale or where one signs in.
@@ -56,7 +57,7 @@ fn pages_look_as_they_did() {
 #[test]
 fn the_layout_looks_as_it_did() {
     let views = views();
-    for &language in views.languages() {
+    for language in [Language::English, Language::Romanian, Language::French] {
         for page in ["signed out", "signed in"] {
             let samples = samples(&views, language);
             let sample = samples.iter().find(|sample| sample.template == "error.html" && sample.page == page);
@@ -68,25 +69,31 @@ fn the_layout_looks_as_it_did() {
 }
 
 #[test]
-fn every_text_is_there_in_every_language() {
+fn every_page_speaks_its_language_and_offers_the_others() {
+    let codes = Language::ALL.map(Language::code);
     let views = views();
-    for &language in views.languages() {
-        samples(&views, language);
+    for language in Language::ALL {
+        for sample in samples(&views, language) {
+            let tags = html::read(&sample.html).expect("well-formed");
+            assert_eq!(tags[0].get("lang"), Some(language.code()), "{}", sample.template);
+            if sample.template == "order_print.html" {
+                continue; // paper offers nothing
+            }
+            let links =
+                |name| tags.iter().filter(move |tag| tag.name == name && tag.get("hreflang").is_some());
+            let menu: Vec<_> = links("a").map(|tag| tag.get("hreflang").unwrap_or_default()).collect();
+            assert_eq!(menu, codes, "{}", sample.template);
+            let current: Vec<_> = links("a").filter(|tag| tag.get("aria-current").is_some()).collect();
+            assert!(matches!(current[..], [tag] if tag.get("lang") == Some(language.code())), "{current:?}");
+            let alternates: Vec<_> = links("link").filter_map(|tag| tag.get("hreflang")).collect();
+            let expected: &[&str] = if sample.page == "signed out" {
+                &["x-default", codes[0], codes[1], codes[2], codes[3], codes[4]]
+            } else {
+                &[]
+            };
+            assert_eq!(alternates, expected, "{}", sample.template);
+        }
     }
-    assert_eq!(views.messages().misses(), []);
-    assert_eq!(views.messages().gaps(views.languages()), []);
-}
-
-#[test]
-fn a_language_without_texts_is_served_in_english() {
-    let views = views();
-    assert_eq!(views.languages(), [Language::English, Language::Romanian]);
-    let spanish = samples(&views, Language::Spanish);
-    let html = &spanish[0].html;
-    assert!(html.contains("<html lang=\"en\">") && html.contains("<h1>All products</h1>"), "{html}");
-    assert!(!html.contains("Español"), "the menu offers only what has texts");
-    let signed_in = spanish.iter().find(|sample| sample.page == "signed in").expect("a signed-in page");
-    assert!(signed_in.html.contains("href=\"/shop/es/account\""), "links stay in the language");
 }
 
 #[test]
@@ -135,15 +142,6 @@ fn every_form_that_changes_something_has_the_token_if_there_is_one() {
 #[test]
 fn nothing_else_on_a_page_is_personal() {
     let views = views();
-    let visit = |name: &str, pieces, token: &str| {
-        let [_, (_, mut page)] = Page::samples(Language::English);
-        let visitor = page.visitor.as_mut().expect("signed in");
-        (visitor.name, visitor.pieces) = (name.to_owned(), pieces);
-        page.form_token = Some(token.to_owned());
-        page.notices = Vec::new();
-        page
-    };
-    let (ana, ion) = (visit("Ana", 16, "token-of-ana"), visit("Ion", 0, "token-of-ion"));
     let [(_, catalog), ..] = &<shop_web::views::CatalogView as shop_web::views::View>::samples()[..] else {
         panic!("a catalog");
     };
@@ -153,46 +151,20 @@ fn nothing_else_on_a_page_is_personal() {
         let end = start + html[start..].find("</nav>").expect("its end");
         format!("{}{}", &html[..start], &html[end..])
     };
-    let token = |page: &Page| format!("value=\"{}\"", page.form_token.as_deref().unwrap_or_default());
-    let (of_ana, of_ion) = (without_visitor(&ana), without_visitor(&ion));
-    assert!(!of_ana.contains("Ana"));
-    assert_eq!(of_ana.replace(&token(&ana), &token(&ion)), of_ion);
-}
-
-#[test]
-fn every_message_is_used() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut sources = String::new();
-    read_all(&root.join("src"), &mut sources);
-    read_all(&root.join("templates"), &mut sources);
-    let views = views();
-    let by_name: BTreeSet<_> =
-        Notice::ALL.into_iter().map(|notice| format!("notice-{}", notice.name())).collect();
-    let is_used = |id: &str| {
-        let stem = id.rsplit_once('-').map_or("", |(stem, _)| stem);
-        // A message whose id is put together: `"order-state-"`, `"field-" ~ name`, `kind ~ "-state-" ~ name`.
-        let joined =
-            [format!("\"{stem}-\""), format!("\"-{}-\"", stem.rsplit('-').next().unwrap_or_default())];
-        by_name.contains(id)
-            || sources.contains(&format!("\"{id}\""))
-            || joined.iter().any(|text| sources.contains(text))
-    };
-    // The texts that every program needs are the core's.
-    let unused: Vec<_> =
-        views.messages().ids(Language::English).filter(|id| *id != "money" && !is_used(id)).collect();
-    assert_eq!(unused, Vec::<&str>::new());
-}
-
-#[test]
-fn every_phrase_has_a_message() {
-    let mut sources = String::new();
-    read_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut sources);
-    let views = views();
-    let known: BTreeSet<_> = views.messages().ids(Language::English).collect();
-    let named = sources.split("Phrase::new(\"").skip(1).filter_map(|rest| rest.split('"').next());
-    let named: BTreeSet<_> = named.collect();
-    assert!(named.contains("cart-gone"), "the search found {named:?}");
-    assert_eq!(named.difference(&known).collect::<Vec<_>>(), Vec::<&&str>::new());
+    for language in Language::ALL {
+        let visit = |name: &str, pieces, token: &str| {
+            let [_, (_, mut page)] = Page::samples(language);
+            let visitor = page.visitor.as_mut().expect("signed in");
+            (visitor.name, visitor.pieces) = (name.to_owned(), pieces);
+            page.form_token = Some(token.to_owned());
+            page.notices = Vec::new();
+            page
+        };
+        let of_ana = without_visitor(&visit("Ana", 16, "token-of-ana"));
+        let of_ion = without_visitor(&visit("Ion", 0, "token-of-ion"));
+        assert!(!of_ana.contains("Ana"));
+        assert_eq!(of_ana.replace("token-of-ana", "token-of-ion"), of_ion);
+    }
 }
 
 fn read_all(folder: &Path, texts: &mut String) {
@@ -218,17 +190,10 @@ fn templates_never_switch_escaping_off() {
 #[test]
 fn the_stylesheet_is_small_and_asks_nobody_else() {
     let views = views();
-    let style = views.asset("shop.css").expect("a stylesheet");
-    assert!(style.bytes().len() < 12 * 1_024, "{} bytes", style.bytes().len());
-    let text = std::str::from_utf8(style.bytes()).expect("a text");
-    assert!(!text.contains("url(") && !text.contains("@import"), "it loads something");
-}
-
-#[test]
-fn romanian_has_the_right_letters() {
-    let views = views();
-    for id in views.messages().ids(Language::Romanian) {
-        let text = views.messages().text(Language::Romanian, id).into_owned();
-        assert!(!text.contains(['ş', 'ţ', 'Ş', 'Ţ']), "{id} has a cedilla where a comma belongs");
+    for (name, limit) in [("shop.css", 14 * 1_024), ("print.css", 2 * 1_024)] {
+        let style = views.asset(name).expect("a stylesheet");
+        assert!(style.bytes().len() < limit, "{name}: {} bytes", style.bytes().len());
+        let text = std::str::from_utf8(style.bytes()).expect("a text");
+        assert!(!text.contains("url(") && !text.contains("@import"), "{name} loads something");
     }
 }

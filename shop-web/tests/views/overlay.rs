@@ -7,7 +7,7 @@ use serde::Serialize;
 use shop_core::Language;
 use shop_web::views::{OverlayError, Page, View, Views, ViewsError};
 
-use super::{samples, views};
+use super::samples;
 
 /// An empty folder for one test.
 fn folder(name: &str) -> PathBuf {
@@ -46,13 +46,8 @@ fn files_replace_ours_and_add_to_them() {
     assert!(html.contains(&format!("shop.css?v={}\"", style.version())), "{html}");
     assert!(views.asset("favicon.svg").is_some() && views.asset("../Cargo.toml").is_none());
 
-    assert_eq!(views.languages(), [Language::English, Language::Romanian, Language::Spanish]);
     let html = &samples(&views, Language::Spanish)[0].html;
-    assert!(html.contains("<html lang=\"es\">") && html.contains("<h1>Todo</h1>"), "{html}");
-    assert!(
-        html.contains(">Español</a>") && html.contains("Our selection"),
-        "what is not translated is in English"
-    );
+    assert!(html.contains("<h1>Todo</h1>") && html.contains("Nuestra selección"), "the rest is ours: {html}");
 }
 
 #[derive(Serialize)]
@@ -125,5 +120,4 @@ fn files_without_effect_are_refused() {
     }
     let error = Views::with_overlay("no/such/folder".as_ref()).expect_err("no folder");
     assert!(matches!(&error, ViewsError::Overlay(OverlayError::Unreadable { .. })), "{error}");
-    assert_eq!(views().languages().len(), 2);
 }

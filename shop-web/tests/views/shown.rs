@@ -10,8 +10,9 @@ use shop_core::stock::Stock;
 use shop_core::text::TextError;
 use shop_core::{Currency, Language, Money, Timestamp};
 use shop_web::views::{
-    CartView, CatalogView, ErrorView, Field, LoginView, Notice, OrderView, Page, Phrase, ProductView,
-    RegisterView, View, Visitor, catalog_path, sort_from_name, sort_name,
+    Addition, CartView, CatalogView, DeleteView, EditView, ErrorView, Field, ForgotView, LoginView, Notice,
+    OrderPrintView, OrderView, Page, Phrase, ProductView, RegisterView, ResetView, SessionsView, View,
+    Visitor, catalog_path, sort_from_name, sort_name,
 };
 
 use super::{html, views};
@@ -170,7 +171,7 @@ fn a_cart_carries_its_marks() {
     let total = tags.iter().find(|tag| tag.get("data-total").is_some()).expect("a total");
     assert_eq!((total.get("data-total"), total.get("data-currency")), (Some("85100"), Some("RON")));
     let invalid = tags.iter().filter(|tag| tag.get("aria-invalid").is_some()).count();
-    assert_eq!(invalid, 1, "the quantity that there is not");
+    assert_eq!(invalid, 3, "the quantities of what is short, gone and hidden");
     assert!(html.contains("Stick (64 GB)") && !html.contains("/checkout"), "{html}");
     assert_eq!(html.matches("/products/flash-drive").count(), 2, "what is hidden has no page");
 }
@@ -180,9 +181,11 @@ fn a_refused_change_is_explained_where_it_belongs() {
     let view = CartView::new(&cart(), Language::English);
     let beside = view.clone().refused("D-64", "1e9".to_owned(), Phrase::new("fault-number"));
     assert_eq!(beside.rows[0].quantity, Field::new("1e9").refused(Phrase::new("fault-number")));
-    assert_eq!(beside.problem, None);
+    assert!(beside.addition.is_none());
     let elsewhere = view.refused("X-1", "1".to_owned(), Phrase::new("fault-not-for-sale"));
-    assert_eq!(elsewhere.problem, Some(Phrase::new("fault-not-for-sale")));
+    let again = elsewhere.addition.expect("what was typed");
+    assert_eq!(again.sku, Field::new("X-1"));
+    assert_eq!(again.quantity, Field::new("1").refused(Phrase::new("fault-not-for-sale")));
 }
 
 /// Tries to leave a text, an attribute, a tag and a template.
@@ -212,10 +215,14 @@ fn hostile_text_stays_text() {
     product.variants[0].quantity = field();
     let mut cart = CartView::samples().remove(0).1;
     (cart.rows[0].name, cart.rows[0].quantity, cart.rows[0].slug) = (hostile(), field(), Some(hostile()));
+    cart.addition = Some(Addition { sku: field(), quantity: field() });
     let mut order = OrderView::samples().remove(0).1;
-    (order.recipient, order.address, order.rows[0].name) = (hostile(), hostile(), hostile());
+    (order.delivery, order.rows[0].name) = (Some(hostile()), hostile());
     let login = LoginView { email: field(), next: Some(hostile()), ..LoginView::default() };
     let register = RegisterView { email: field(), address: field(), ..RegisterView::default() };
+    let edit = EditView { address: field(), language: field(), ..EditView::samples().remove(0).1 };
+    let forgot = ForgotView { email: field(), problem: field().fault };
+    let sessions = SessionsView::samples().remove(0).1.refused(field().fault);
     let error = ErrorView::new(422).advising(Phrase::new("fault-invisible").with_text("code", HOSTILE));
 
     let pages = [
@@ -223,8 +230,12 @@ fn hostile_text_stays_text() {
         views.render(&page, &product),
         views.render(&page, &cart),
         views.render(&page, &order),
+        views.render(&page, &OrderPrintView(order)),
         views.render(&page, &login),
         views.render(&page, &register),
+        views.render(&page, &edit),
+        views.render(&page, &forgot),
+        views.render(&page, &sessions),
         views.render(&page, &error),
     ];
     for html in pages.map(|page| page.expect("rendered")) {
@@ -246,15 +257,28 @@ fn an_address_to_come_back_to_is_encoded() {
     assert!(html.contains("/ro/login?next=%2Fro%2F%3Fq%3Da%2526b%26page%3D2\""), "{html}");
 }
 
-#[test]
-fn passwords_are_never_shown_again() {
+/// How many fields for passwords each sample of a view has; none of them may hold anything.
+fn password_fields<V: View>() -> Vec<usize> {
     let [_, (_, page)] = Page::samples(Language::English);
-    for (_, view) in RegisterView::samples() {
+    let samples = V::samples().into_iter().map(|(_, view)| {
         let html = views().render(&page, &view).expect("rendered");
         let tags = html::read(&html).expect("well-formed");
         let passwords: Vec<_> = tags.iter().filter(|tag| tag.get("type") == Some("password")).collect();
-        assert_eq!(passwords.len(), 2);
         assert!(passwords.iter().all(|tag| tag.get("value").is_none() && tag.get("maxlength").is_none()));
+        passwords.len()
+    });
+    samples.collect()
+}
+
+#[test]
+fn passwords_are_never_shown_again() {
+    for (of_a_view, expected) in [
+        (password_fields::<RegisterView>(), 2),
+        (password_fields::<ResetView>(), 2),
+        (password_fields::<EditView>(), 3),
+        (password_fields::<DeleteView>(), 1),
+    ] {
+        assert!(!of_a_view.is_empty() && of_a_view.iter().all(|&count| count == expected), "{of_a_view:?}");
     }
 }
 

@@ -103,11 +103,26 @@ impl Browser {
         self.submit(&page, &action, &[("email", email), ("password", password)]).await
     }
 
+    /// Changes the account, with all other fields as they are.
+    pub(crate) async fn edit(&self, changes: &[(&str, &str)]) -> Seen {
+        let action = self.address("/account/edit");
+        let page = self.get(&action).await;
+        self.submit(&page, &action, &[&registration("ana@example.com")[..4], changes].concat()).await
+    }
+
     /// Puts something into the cart, by the form of the cart's owner.
     pub(crate) async fn add(&self, sku: &str, quantity: &str) -> Seen {
         let token = self.form_token().await;
         let fields = [("form_token", token.as_str()), ("sku", sku), ("quantity", quantity)];
         self.post(&self.address("/cart/items"), &fields).await
+    }
+
+    /// Orders what lies in the cart; the address of the order's page.
+    pub(crate) async fn order(&self) -> String {
+        let action = self.address("/checkout");
+        let page = self.get(&action).await;
+        let placed = self.submit(&page, &action, &[("address", "Strada Scurtă 2\nBrașov")]).await;
+        placed.location().to_owned()
     }
 
     /// The token of the forms for this browser, signed in.

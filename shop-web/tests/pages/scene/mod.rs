@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rocket::local::asynchronous::Client;
 use shop_core::Shop;
 use shop_core::memory::{Mailbox, ManualClock, MemoryStore};
+use shop_core::outbox::Mail;
 use shop_core::ports::RandomSource;
 use shop_web::{Pictures, SecretKey, WebConfig};
 
@@ -67,6 +68,12 @@ impl Scene {
         letters.iter().rev().find_map(|letter| letter.token.as_ref()).expect("a letter with a link").reveal()
     }
 
+    /// What the newest mail says.
+    pub(crate) async fn newest_mail(&self) -> Mail {
+        self.shop.relay_outbox(&self.mailbox).await.expect("relayed");
+        self.mailbox.letters().pop().expect("a letter").message.mail
+    }
+
     /// A browser in which the owner of this address, who has registered and activated the account, is signed
     /// in.
     pub(crate) async fn signed_in(&self, email: &str) -> Browser {
@@ -79,6 +86,12 @@ impl Scene {
         assert_eq!(browser.sign_in(email, PASSWORD).await.status, 303);
         browser
     }
+}
+
+/// The answer must be one of the shop's own pages.
+pub(crate) fn assert_own_page(answer: &Seen, what: &str) {
+    assert_eq!(answer.header("Content-Type"), Some("text/html; charset=utf-8"), "{what}");
+    assert!(answer.body.contains("<title>") && !answer.body.contains("Rocket"), "{what}: {}", answer.body);
 }
 
 /// What the addresses of the shop's pages start with.
