@@ -10,6 +10,7 @@ mod program;
 mod relay;
 pub mod sample;
 pub mod settings;
+mod tidy;
 pub mod web;
 
 pub use failure::Failure;

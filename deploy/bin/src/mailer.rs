@@ -43,7 +43,7 @@ async fn run(settings: &Settings, once: bool) -> Result<(), Failure> {
 }
 
 async fn run_once(shop: &Shop, mailer: &Mailer) -> Result<(), Failure> {
-    let RelayReport { sent, postponed, dead } = relay::run_once(shop, mailer).await?;
+    let RelayReport { sent, postponed, dead, moot: _ } = relay::run_once(shop, mailer).await?;
     match postponed + dead {
         0 => Ok(()),
         failed => Err(Failure::Incomplete(format!("mails delivered: {sent}, not delivered: {failed}"))),

@@ -52,13 +52,17 @@ pub(crate) async fn run_once(shop: &Shop, mailer: &dyn Mailer) -> Result<RelayRe
         sum.sent += report.sent;
         sum.postponed += report.postponed;
         sum.dead += report.dead;
+        sum.moot += report.moot;
     }
 }
 
 fn log(report: RelayReport) {
-    let RelayReport { sent, postponed, dead } = report;
+    let RelayReport { sent, postponed, dead, moot } = report;
     if sent > 0 {
         info!(sent, "mails delivered");
+    }
+    if moot > 0 {
+        info!(moot, "mails that nobody has an account for, or that were void");
     }
     if postponed > 0 {
         warn!(postponed, "mails could not be delivered for now");

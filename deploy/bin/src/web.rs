@@ -17,7 +17,7 @@ use tracing::{info, warn};
 use crate::compose::{self, Schema, StoreProbe};
 use crate::launch::launch;
 use crate::settings::{Listen, Settings};
-use crate::{Failure, Program, relay, sample};
+use crate::{Failure, Program, relay, sample, tidy};
 
 /// The longest time that the relay gets at the end for what still waits.
 const LAST_MAILS: Duration = Duration::from_secs(5);
@@ -37,11 +37,13 @@ async fn run(settings: &Settings) -> Result<(), Failure> {
     let pages = compose::pages(settings, shop.clone(), doors.storefront.listen)?;
     let server = Server::new(pages, compose::server_config(settings)).await?;
     let relay = Relay::start(settings, &shop, doors.storefront.listen).await?;
+    let tidying = Tidying::start(settings, &shop);
     let health = HealthServer::new(server.status(), StoreProbe(shop), compose::version());
 
     announce(settings, &doors);
     tokio::spawn(health.serve(doors.health.listener));
     let outcome = server.serve(doors.storefront.listener, halt).await;
+    tidying.end().await;
     relay.end().await;
     store.close().await;
     match outcome {
@@ -132,6 +134,31 @@ impl Relay {
         let Some(task) = self.task else { return };
         if !matches!(tokio::time::timeout(LAST_MAILS, task).await, Ok(Ok(Ok(_)))) {
             warn!("some mails could not be delivered before the end; they go out at the next start");
+        }
+    }
+}
+
+/// The hourly tidying as a task of its own, if this process does it.
+struct Tidying {
+    task: Option<JoinHandle<()>>,
+    stopper: Stopper,
+}
+
+impl Tidying {
+    fn start(settings: &Settings, shop: &Shop) -> Self {
+        let (stopper, halt) = Stop::new();
+        let (shop, retention) = (shop.clone(), settings.retention);
+        let task =
+            settings.tidy.then(|| tokio::spawn(async move { tidy::run(&shop, retention, &halt).await }));
+        Self { task, stopper }
+    }
+
+    /// Lets the unit that is open come to its end.
+    async fn end(self) {
+        self.stopper.stop();
+        let Some(mut task) = self.task else { return };
+        if tokio::time::timeout(LAST_MAILS, &mut task).await.is_err() {
+            task.abort();
         }
     }
 }

@@ -101,7 +101,9 @@ fn the_table_is_whole() {
     let contract = "PROFILE ADDRESS PORT HEALTH_ADDRESS HEALTH_PORT BASE_PATH DATABASE_URL MIGRATE PUBLIC_URL TITLE LANGUAGE \
         CURRENCY MAIL_URL MAIL_FROM MAIL_RELAY SECRET_KEY SAMPLE_CATALOG TRUSTED_PROXIES DRAIN_SECONDS SHUTDOWN_SECONDS \
         HEADER_SECONDS BODY_SECONDS IDLE_SECONDS MAX_CONNECTIONS MAX_CONNECTIONS_PER_ADDRESS SHOW_INSTANCE LOG";
-    let contract: HashSet<_> = contract.split_whitespace().map(|name| format!("SHOP_{name}")).collect();
+    let own = "TIDY KEEP_SENT_DAYS KEEP_DEAD_DAYS";
+    let all = contract.split_whitespace().chain(own.split_whitespace());
+    let contract: HashSet<_> = all.map(|name| format!("SHOP_{name}")).collect();
     let table: HashSet<_> = TABLE.iter().map(Setting::variable).collect();
     assert_eq!(table, contract);
     assert_eq!(TABLE.len(), contract.len(), "no setting stands there twice");
@@ -128,6 +130,9 @@ fn every_row_reads_its_own_setting() {
         ("mail_url", "none://"),
         ("mail_from", "other@example.com"),
         ("mail_relay", "false"),
+        ("tidy", "false"),
+        ("keep_sent_days", "1"),
+        ("keep_dead_days", "2"),
         ("secret_key", KEY),
         ("sample_catalog", "false"),
         ("trusted_proxies", "10.0.0.0/8"),

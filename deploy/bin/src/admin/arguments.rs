@@ -9,6 +9,7 @@ use clap::{Arg, ArgMatches, Args, FromArgMatches, Parser, Subcommand};
 use shop_core::Language;
 use shop_core::account::{EmailAddress, PersonName, PostalAddress};
 use shop_core::catalog::{PictureName, Sku, Slug};
+use shop_core::ids::MessageId;
 use shop_core::order::OrderNumber;
 use shop_core::outbox::MessageState;
 use shop_core::stock::Stock;
@@ -28,9 +29,40 @@ pub(super) struct Arguments {
     #[arg(long, global = true)]
     pub(super) json: bool,
     #[command(subcommand)]
-    pub(super) command: Command,
+    pub(super) action: Action,
 }
 
+#[derive(Debug, Subcommand)]
+pub(super) enum Action {
+    #[command(flatten)]
+    OnShop(Command),
+    /// Copy the whole database into a new file, while the shop runs
+    Backup(Backup),
+    /// Put a backup in place of all that the shop holds, while it runs
+    #[command(
+        long_about = "Put a backup in place of all that the shop holds, while it runs. Shoppers see the old \
+        or the new, never a mix. Everybody signs in anew, links in mails that went out before hold no more, and \
+        mails that waited at the time of the backup go out (again)."
+    )]
+    Restore(Restore),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Backup {
+    /// The file to make; one that exists is never replaced
+    pub(super) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Restore {
+    /// The backup; it is only read
+    pub(super) file: PathBuf,
+    /// Do not ask, also on a terminal
+    #[arg(long)]
+    pub(super) yes: bool,
+}
+
+/// What is done with the shop opened.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Make the database if there is none, and bring its schema up to date
@@ -50,6 +82,8 @@ pub(super) enum Command {
     /// Mails that wait, were sent or were given up
     #[command(subcommand)]
     Outbox(OutboxCommand),
+    /// Remove what has had its time: expired links, ended sessions, forgotten tries, mails settled long ago
+    Tidy,
     /// Look for what is wrong with the data; exit code 1 if anything is
     Check,
     #[command(flatten)]
@@ -145,8 +179,19 @@ pub(super) enum UserCommand {
         /// Its e-mail address
         email: EmailAddress,
     },
-    #[command(flatten)]
-    Later(LaterUserCommand),
+    /// Close an account; its sessions and links end at once
+    Disable {
+        /// Its e-mail address
+        email: EmailAddress,
+        /// Open it again
+        #[arg(long)]
+        undo: bool,
+    },
+    /// Write everything kept about an account as JSON
+    Export {
+        /// Its e-mail address
+        email: EmailAddress,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -183,8 +228,21 @@ pub(super) enum OrderCommand {
         /// Its number, such as 7QX4-M2KD-9
         number: OrderNumber,
     },
-    #[command(flatten)]
-    Later(LaterOrderCommand),
+    /// Take orders on
+    Confirm(Orders),
+    /// Note that their parcels have left; their owners get a mail
+    Ship(Orders),
+    /// Note that their parcels have arrived
+    Deliver(Orders),
+    /// Call orders off; their stock goes back, and their owners get a mail
+    Cancel(Orders),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Orders {
+    /// Their numbers
+    #[arg(required = true, value_name = "NUMBER")]
+    pub(super) numbers: Vec<OrderNumber>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -198,8 +256,37 @@ pub(super) enum OutboxCommand {
         #[arg(long, default_value_t = 1_000)]
         limit: u32,
     },
-    #[command(flatten)]
-    Later(LaterOutboxCommand),
+    /// Show one mail with all that it will say
+    Show {
+        /// Its id, as the list shows it
+        id: MessageId,
+    },
+    /// Let mails that were given up or put off try again at once
+    Retry {
+        /// Their ids
+        #[arg(value_name = "ID", required_unless_present = "dead")]
+        ids: Vec<MessageId>,
+        /// All that were given up
+        #[arg(long)]
+        dead: bool,
+    },
+    /// Remove mails for good
+    Purge {
+        /// Their ids, whatever their state
+        #[arg(value_name = "ID", required_unless_present = "state", conflicts_with = "state")]
+        ids: Vec<MessageId>,
+        /// All in this state: sent or dead
+        #[arg(long, value_parser = settled_state)]
+        state: Option<MessageState>,
+        /// Only those settled so many days ago
+        #[arg(long, value_name = "DAYS", default_value_t = 0, requires = "state")]
+        older_than: u16,
+    },
+}
+
+fn settled_state(name: &str) -> Result<MessageState, &'static str> {
+    let state = MessageState::from_name(name).filter(|&state| state != MessageState::Waiting);
+    state.ok_or("not one of sent, dead")
 }
 
 fn message_state(name: &str) -> Result<MessageState, &'static str> {
@@ -302,8 +389,5 @@ macro_rules! later {
 }
 
 later! {
-    LaterCommand: Import "import", Tidy "tidy", Backup "backup", Restore "restore", Copy "copy";
-    LaterUserCommand: Disable "user disable", Export "user export";
-    LaterOrderCommand: Confirm "order confirm", Ship "order ship", Deliver "order deliver", Cancel "order cancel";
-    LaterOutboxCommand: Show "outbox show", Retry "outbox retry", Purge "outbox purge";
+    LaterCommand: Import "import", Copy "copy";
 }

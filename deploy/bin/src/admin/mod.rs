@@ -3,11 +3,14 @@
 //! To add a command: a variant of an enum in `arguments`, a function beside its kin, a line in the `match` that leads there.
 
 mod arguments;
+mod backup;
 mod check;
 mod order;
 mod outbox;
 mod output;
 mod product;
+mod restore;
+mod tidy;
 mod user;
 
 use std::process::ExitCode;
@@ -16,7 +19,7 @@ use clap::Parser as _;
 use serde::Serialize;
 use shop_core::Shop;
 
-use self::arguments::{Arguments, Command, SeedCommand};
+use self::arguments::{Action, Arguments, Command, SeedCommand};
 use self::output::{Output, View};
 use crate::compose::{self, Schema};
 use crate::failure::conclude;
@@ -30,14 +33,23 @@ pub fn main() -> ExitCode {
 }
 
 fn start(arguments: Arguments) -> Result<(), Failure> {
-    let Arguments { config, json, command } = arguments;
-    let settings = load(Program::Admin, &Input::of_process(config, Vec::new()))?.settings;
+    let Arguments { config, json, action } = arguments;
+    let loaded = load(Program::Admin, &Input::of_process(config, Vec::new()));
+    let settings = loaded.map_err(|faults| backup::advise(&action, faults))?.settings;
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::System)?;
-    runtime.block_on(run(&settings, command, Output::new(json)))
+    runtime.block_on(run(&settings, action, Output::new(json)))
 }
 
-async fn run(settings: &Settings, command: Command, output: Output) -> Result<(), Failure> {
+async fn run(settings: &Settings, action: Action, output: Output) -> Result<(), Failure> {
+    match action {
+        Action::OnShop(command) => on_shop(settings, command, output).await,
+        Action::Backup(arguments) => backup::run(settings, &arguments, output).await,
+        Action::Restore(arguments) => restore::run(settings, &arguments, output).await,
+    }
+}
+
+async fn on_shop(settings: &Settings, command: Command, output: Output) -> Result<(), Failure> {
     let schema = if matches!(command, Command::Migrate) { Schema::Migrate } else { Schema::Verify };
     let (store, migrations) = compose::open(&settings.database.location, schema).await?;
     let mut desk = Desk { settings, shop: compose::shop(settings, store.clone()), output };
@@ -54,6 +66,7 @@ async fn obey(desk: &mut Desk<'_>, command: Command, migrations: usize) -> Resul
         Command::User(command) => user::run(desk, command).await,
         Command::Order(command) => order::run(desk, command).await,
         Command::Outbox(command) => outbox::run(desk, command).await,
+        Command::Tidy => tidy::run(desk).await,
         Command::Check => check::run(desk).await,
     }
 }

@@ -1,6 +1,7 @@
 use serde::Serialize;
 use shop_core::ids::OrderId;
-use shop_core::order::{Order, OrderLine, OrderNumber, OrderSummary};
+use shop_core::order::advance::{AdvanceError, AdvanceOrder};
+use shop_core::order::{Order, OrderAction, OrderLine, OrderNumber, OrderStep, OrderSummary};
 use shop_core::{Money, Shop, StoreError};
 
 use super::Desk;
@@ -12,6 +13,10 @@ pub(super) async fn run(desk: &mut Desk<'_>, command: OrderCommand) -> Result<()
     match command {
         OrderCommand::List => list(desk).await,
         OrderCommand::Show { number } => show(desk, number).await,
+        OrderCommand::Confirm(orders) => advance(desk, &orders.numbers, OrderAction::Confirm).await,
+        OrderCommand::Ship(orders) => advance(desk, &orders.numbers, OrderAction::Ship).await,
+        OrderCommand::Deliver(orders) => advance(desk, &orders.numbers, OrderAction::Deliver).await,
+        OrderCommand::Cancel(orders) => advance(desk, &orders.numbers, OrderAction::Cancel).await,
     }
 }
 
@@ -46,6 +51,23 @@ async fn show(desk: &mut Desk<'_>, number: OrderNumber) -> Result<(), Failure> {
     desk.output.show(&OrderView::from(&order))
 }
 
+/// Takes each order one step on. Those that cannot be are named at the end, and the others are done.
+async fn advance(desk: &mut Desk<'_>, numbers: &[OrderNumber], action: OrderAction) -> Result<(), Failure> {
+    let mut refused = Vec::new();
+    let mut list = desk.output.list();
+    for &number in numbers {
+        match desk.shop.advance_order(AdvanceOrder { number, action }).await {
+            Ok(order) => list.item(&SummaryView::from(&OrderSummary::from(&order)))?,
+            Err(AdvanceError::Store(error)) => return Err(Failure::Store(error)),
+            Err(refusal @ (AdvanceError::NoSuchOrder | AdvanceError::Refused { .. })) => {
+                refused.push(format!("{number}: {refusal}"));
+            }
+        }
+    }
+    list.end()?;
+    if refused.is_empty() { Ok(()) } else { Err(Failure::Incomplete(refused.join("; "))) }
+}
+
 #[derive(Serialize)]
 struct SummaryView {
     number: String,
@@ -76,10 +98,13 @@ impl View for SummaryView {
 struct OrderView<'o> {
     #[serde(flatten)]
     summary: SummaryView,
-    owner: String,
-    recipient: &'o str,
-    address: &'o str,
+    /// Nobody, once their account is deleted.
+    owner: Option<String>,
+    /// Nothing, once it may be forgotten; the address likewise.
+    recipient: Option<&'o str>,
+    address: Option<&'o str>,
     language: &'static str,
+    steps: Vec<StepView>,
     lines: &'o [OrderLine],
 }
 
@@ -87,10 +112,11 @@ impl<'o> From<&'o Order> for OrderView<'o> {
     fn from(order: &'o Order) -> Self {
         Self {
             summary: SummaryView::from(&OrderSummary::from(order)),
-            owner: order.owner.to_string(),
-            recipient: &order.recipient,
-            address: order.address.as_str(),
+            owner: order.owner.map(|owner| owner.to_string()),
+            recipient: order.delivery.as_ref().map(|delivery| delivery.recipient.as_str()),
+            address: order.delivery.as_ref().map(|delivery| delivery.address.as_str()),
             language: order.language.code(),
+            steps: order.steps.iter().map(StepView::from).collect(),
             lines: &order.lines,
         }
     }
@@ -102,8 +128,24 @@ impl View for OrderView<'_> {
             let OrderLine { sku, name, unit_price, quantity, total, state } = line;
             format!("{quantity:>5} x {sku}  {unit_price} = {total}  {}  {name}", state.name())
         };
-        let address = self.address.replace('\n', ", ");
-        let head = [self.summary.text(), format!("{}, {address}", self.recipient)];
-        head.into_iter().chain(self.lines.iter().map(line)).collect::<Vec<_>>().join("\n")
+        let delivery = match (self.recipient, self.address) {
+            (Some(recipient), Some(address)) => format!("{recipient}, {}", address.replace('\n', ", ")),
+            _ => "(no name or address kept)".to_owned(),
+        };
+        let steps = self.steps.iter().map(|step| format!("{:<11}  {}", step.state, step.at));
+        let head = [self.summary.text(), delivery].into_iter();
+        head.chain(steps).chain(self.lines.iter().map(line)).collect::<Vec<_>>().join("\n")
+    }
+}
+
+#[derive(Serialize)]
+struct StepView {
+    state: &'static str,
+    at: String,
+}
+
+impl From<&OrderStep> for StepView {
+    fn from(step: &OrderStep) -> Self {
+        Self { state: step.state.name(), at: moment(step.at) }
     }
 }

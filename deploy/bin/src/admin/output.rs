@@ -33,6 +33,13 @@ impl Output {
         self.flush()
     }
 
+    /// Shows a document that is JSON for people as well, in lines of its own.
+    pub(super) fn document(&mut self, document: &impl Serialize) -> Result<(), Failure> {
+        let json = serde_json::to_string_pretty(document).map_err(|error| Failure::Output(error.into()))?;
+        self.line(&json)?;
+        self.flush()
+    }
+
     /// Begins a list, whose items are shown as they come.
     pub(super) const fn list(&mut self) -> List<'_> {
         List { output: self, shown: 0 }

@@ -3,6 +3,7 @@ use std::io::{BufRead as _, Read as _};
 use serde::Serialize;
 use shop_core::account::create_user::{self, CreateUserError};
 use shop_core::account::register::Register;
+use shop_core::account::set_state::{SetUserState, SetUserStateError};
 use shop_core::account::{EmailAddress, NewPassword, User};
 
 use super::Desk;
@@ -15,6 +16,8 @@ pub(super) async fn run(desk: &mut Desk<'_>, command: UserCommand) -> Result<(),
     match command {
         UserCommand::Create(arguments) => create(desk, *arguments).await,
         UserCommand::Show { email } => show(desk, &email).await,
+        UserCommand::Disable { email, undo } => disable(desk, email, !undo).await,
+        UserCommand::Export { email } => export(desk, &email).await,
     }
 }
 
@@ -23,7 +26,8 @@ async fn create(desk: &mut Desk<'_>, arguments: CreateUser) -> Result<(), Failur
         arguments;
     let language = language.unwrap_or(desk.settings.language);
     let password = password()?;
-    let registration = Register { email, last_name, first_name, address, password, language };
+    let client = None;
+    let registration = Register { email, last_name, first_name, address, password, language, client };
     let user = desk.shop.create_user(create_user::CreateUser { registration, activated }).await;
     let user = user.map_err(|error| match error {
         CreateUserError::Store(error) => Failure::Store(error),
@@ -45,9 +49,32 @@ fn password() -> Result<NewPassword, Failure> {
 }
 
 async fn show(desk: &mut Desk<'_>, email: &EmailAddress) -> Result<(), Failure> {
-    let user = desk.shop.store().accounts().find_by_email(&email.key()).await?;
-    let user = user.ok_or_else(|| Failure::Incomplete("there is no such account".to_owned()))?;
+    let user = find(desk, email).await?;
     desk.output.show(&UserView::from(&user))
+}
+
+async fn find(desk: &Desk<'_>, email: &EmailAddress) -> Result<User, Failure> {
+    let user = desk.shop.store().accounts().find_by_email(&email.key()).await?;
+    user.ok_or_else(no_such_account)
+}
+
+fn no_such_account() -> Failure {
+    Failure::Incomplete("there is no such account".to_owned())
+}
+
+async fn disable(desk: &mut Desk<'_>, email: EmailAddress, disabled: bool) -> Result<(), Failure> {
+    let user = desk.shop.set_user_state(SetUserState { email, disabled }).await;
+    let user = user.map_err(|error| match error {
+        SetUserStateError::NoSuchAccount => no_such_account(),
+        SetUserStateError::Store(error) => Failure::Store(error),
+    })?;
+    desk.output.show(&UserView::from(&user))
+}
+
+async fn export(desk: &mut Desk<'_>, email: &EmailAddress) -> Result<(), Failure> {
+    let user = find(desk, email).await?;
+    let export = desk.shop.export_account(user.id).await?.ok_or_else(no_such_account)?;
+    desk.output.document(&export)
 }
 
 #[derive(Serialize)]

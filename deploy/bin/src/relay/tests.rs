@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use async_trait::async_trait;
 use shop_core::Language;
 use shop_core::Timestamp;
-use shop_core::ids::MessageId;
+use shop_core::ids::{MessageId, UserId};
 use shop_core::memory::{Mailbox, MemoryStore};
 use shop_core::outbox::{Letter, Mail, Message, MessageState, MessageSummary};
 use shop_core::ports::{
@@ -26,6 +26,7 @@ async fn shop_with_mails(store: impl Store + 'static, count: usize) -> Shop {
 async fn enqueue(shop: &Shop) {
     let message = Message {
         id: MessageId::fresh(shop.clock(), shop.random()),
+        user: None,
         to: "ana@example.com".parse().expect("an address"),
         name: "Ana Pop".to_owned(),
         language: Language::English,
@@ -130,6 +131,14 @@ impl Store for Stumbling {
 impl OutboxReader for Stumbling {
     async fn list(&self, state: Option<MessageState>, limit: u32) -> Result<Vec<MessageSummary>, StoreError> {
         self.store.outbox().list(state, limit).await
+    }
+
+    async fn find(&self, id: MessageId) -> Result<Option<(Message, MessageSummary)>, StoreError> {
+        self.store.outbox().find(id).await
+    }
+
+    async fn of_user(&self, user: UserId) -> Result<Vec<(Message, MessageSummary)>, StoreError> {
+        self.store.outbox().of_user(user).await
     }
 
     async fn is_due(&self, now: Timestamp) -> Result<bool, StoreError> {

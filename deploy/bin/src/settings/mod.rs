@@ -23,6 +23,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use ipnet::IpNet;
+use shop_core::tidy::Retention;
 use shop_core::{Currency, Language};
 use shop_mailer::Sender;
 use shop_storage::SqliteOptions;
@@ -59,6 +60,10 @@ pub struct Settings {
     pub currency: Currency,
     /// Where mails go.
     pub mail: MailSettings,
+    /// Whether the shop tidies up by itself.
+    pub tidy: bool,
+    /// How long settled mails are kept.
+    pub retention: Retention,
     /// The key of the forms' signatures; without one each start makes its own.
     pub secret_key: Option<SecretKey>,
     /// Whether to fill an empty catalog with the sample.
@@ -158,6 +163,8 @@ impl Settings {
             language: Language::English,
             currency: Currency::RON,
             mail: MailSettings::default(),
+            tidy: true,
+            retention: Retention::default(),
             secret_key: None,
             sample_catalog: development,
             trusted_proxies: Vec::new(),

@@ -56,6 +56,11 @@ pub(super) fn seconds(text: &str, range: RangeInclusive<u64>) -> Result<Duration
     whole(text, range).map(Duration::from_secs)
 }
 
+/// 1 to 3,650 days.
+pub(super) fn days(text: &str) -> Result<Duration, Problem> {
+    whole(text, 1..=3_650).map(|days: u64| Duration::from_hours(24 * days))
+}
+
 /// Addresses and networks, separated by commas or blanks.
 pub(super) fn networks(text: &str) -> Result<Vec<IpNet>, Problem> {
     let network =

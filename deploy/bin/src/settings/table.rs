@@ -153,6 +153,18 @@ pub const TABLE: &[Setting] = &[
         ..row("mail_relay", "true", |s, text| put(&mut s.mail.relay, parse::truth(text)))
     },
     Setting {
+        about: "Whether the shop removes once an hour what has had its time, as `shop-admin tidy` does",
+        ..row("tidy", "true", |s, text| put(&mut s.tidy, parse::truth(text)))
+    },
+    Setting {
+        about: "Days that mails are kept after they were sent",
+        ..row("keep_sent_days", "30", |s, text| put(&mut s.retention.sent, parse::days(text)))
+    },
+    Setting {
+        about: "Days that mails are kept after they were given up",
+        ..row("keep_dead_days", "90", |s, text| put(&mut s.retention.dead, parse::days(text)))
+    },
+    Setting {
         default: DefaultText::Described("random at each start, in development alone"),
         secrecy: Secrecy::Hidden,
         about: "256 bits in base64, the same on every replica",

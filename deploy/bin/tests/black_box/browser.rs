@@ -11,6 +11,8 @@ use crate::shop::{PASSWORD, PATIENCE};
 pub(crate) struct Browser {
     agent: Agent,
     origin: String,
+    /// The client that a proxy in between would name.
+    client: Option<String>,
 }
 
 /// An answer.
@@ -18,6 +20,8 @@ pub(crate) struct Browser {
 pub(crate) struct Page {
     pub(crate) status: u16,
     pub(crate) location: Option<String>,
+    /// In seconds.
+    pub(crate) retry_after: Option<u32>,
     pub(crate) body: String,
 }
 
@@ -36,7 +40,12 @@ impl Browser {
             .proxy(None)
             .timeout_global(Some(PATIENCE))
             .build();
-        Self { agent: config.into(), origin: url.to_owned() }
+        Self { agent: config.into(), origin: url.to_owned(), client: None }
+    }
+
+    /// A browser on that address, whose requests come through a proxy on this machine.
+    pub(crate) fn behind_proxy(url: &str, client: &str) -> Self {
+        Self { client: Some(client.to_owned()), ..Self::new(url) }
     }
 
     /// A browser in which this account has signed in.
@@ -54,7 +63,11 @@ impl Browser {
     }
 
     pub(crate) fn try_get(&self, path: &str) -> Result<Page, ureq::Error> {
-        Page::read(self.agent.get(self.address(path)).call()?)
+        let mut request = self.agent.get(self.address(path));
+        if let Some(client) = &self.client {
+            request = request.header("X-Forwarded-For", client);
+        }
+        Page::read(request.call()?)
     }
 
     /// Sends a form.
@@ -64,7 +77,10 @@ impl Browser {
 
     pub(crate) fn try_submit(&self, form: &Form) -> Result<Page, ureq::Error> {
         let request = self.agent.post(self.address(&form.action));
-        let request = request.header("Origin", &self.origin).header("Sec-Fetch-Site", "same-origin");
+        let mut request = request.header("Origin", &self.origin).header("Sec-Fetch-Site", "same-origin");
+        if let Some(client) = &self.client {
+            request = request.header("X-Forwarded-For", client);
+        }
         Page::read(request.send_form(form.fields.iter().map(|(name, value)| (name, value)))?)
     }
 
@@ -93,7 +109,8 @@ impl Page {
     fn read(mut response: Response<Body>) -> Result<Self, ureq::Error> {
         let header = |name: &str| Some(response.headers().get(name)?.to_str().expect("text").to_owned());
         let (status, location) = (response.status().as_u16(), header("location"));
-        Ok(Self { status, location, body: response.body_mut().read_to_string()? })
+        let retry_after = header("retry-after").map(|text| text.parse().expect("seconds"));
+        Ok(Self { status, location, retry_after, body: response.body_mut().read_to_string()? })
     }
 
     /// The values of this attribute, of all elements that the selector finds.
@@ -113,12 +130,25 @@ impl Page {
 
     /// The first form that posts to this path.
     pub(crate) fn form(&self, action: &str) -> Form {
+        let mut forms = self.forms(action);
+        assert!(!forms.is_empty(), "no form to {action} ({}) in {}", self.status, self.body);
+        forms.remove(0)
+    }
+
+    /// The last form that posts to this path.
+    pub(crate) fn last_form(&self, action: &str) -> Form {
+        self.forms(action).pop().expect("a form")
+    }
+
+    fn forms(&self, action: &str) -> Vec<Form> {
         let html = Html::parse_document(&self.body);
         let selector = Selector::parse(&format!("form[method=post][action='{action}']")).expect("a selector");
-        let form = html.select(&selector).next();
-        let form = form.unwrap_or_else(|| panic!("no form to {action} ({}) in {}", self.status, self.body));
         let fields = Selector::parse("input, textarea, select").expect("a selector");
-        Form { action: action.to_owned(), fields: form.select(&fields).filter_map(field).collect() }
+        let read = |form: ElementRef<'_>| Form {
+            action: action.to_owned(),
+            fields: form.select(&fields).filter_map(field).collect(),
+        };
+        html.select(&selector).map(read).collect()
     }
 }
 

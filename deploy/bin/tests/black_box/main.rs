@@ -2,9 +2,12 @@
 
 #![cfg(test)]
 
+mod accounts;
+mod backup;
 mod browser;
 mod endings;
 mod hostile;
+mod keeping;
 mod mails;
 mod operator;
 mod races;

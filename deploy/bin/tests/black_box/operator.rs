@@ -209,26 +209,11 @@ fn without_a_database_nothing_is_made() {
 fn what_comes_later_is_refused_by_name() {
     let folder = folder();
     let later = [
-        "import webapplication --from dump.sql --report report.json --dry-run",
-        "order confirm 0000-0000-0",
-        "order ship 0000-0000-0",
-        "order deliver 0000-0000-0",
-        "order cancel 0000-0000-0",
-        "outbox show 1",
-        "outbox retry --all",
-        "outbox purge",
-        "user disable a@b.ro",
-        "user export a@b.ro --help",
-        "tidy",
-        "backup file",
-        "restore file",
-        "copy --from sqlite://a --to sqlite://b",
+        ("import", "import webapplication --from dump.sql --report report.json --dry-run"),
+        ("copy", "copy --from sqlite://a --to sqlite://b"),
     ];
-    for command in later {
+    for (name, command) in later {
         let arguments: Vec<_> = command.split(' ').collect();
-        let words =
-            if ["import", "tidy", "backup", "restore", "copy"].contains(&arguments[0]) { 1 } else { 2 };
-        let name = arguments[..words].join(" ");
         refused(folder.path(), &arguments, 2, &format!("`shop-admin {name}` comes with a later version"));
     }
     refused(folder.path(), &["no-such-command"], 2, "no-such-command");

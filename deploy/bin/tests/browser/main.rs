@@ -22,6 +22,28 @@ async fn a_shopper_walks_through_at_a_desk_in_romanian() -> Outcome {
     walk(1280, "ro", "Comanda ").await
 }
 
+/// Words are longest in French and in Spanish, so a layout that fits English may still be too narrow.
+#[tokio::test]
+async fn every_language_fits_a_phone() -> Outcome {
+    let shop = RunningShop::start()?;
+    let browser = Browser::open(360, "languages").await?;
+    browser.visit(&format!("{}/", shop.url), "home").await?;
+    let mut languages = Vec::new();
+    for position in 1..=browser.count("footer li").await? {
+        let entry = format!("footer li:nth-child({position}) a");
+        languages.push(browser.attribute(&entry, "hreflang").await?);
+    }
+    assert_eq!(languages, ["en", "ro", "es", "pt", "fr"]);
+    for language in languages {
+        for page in ["", "register", "login", "forgot", "products/smart-home-hub", "no-such-page"] {
+            let name = format!("{language}-{}", page.replace('/', "-"));
+            browser.visit(&format!("{}/{language}/{page}", shop.url), &name).await?;
+            assert_eq!(browser.attribute("html", "lang").await?, language);
+        }
+    }
+    browser.close().await
+}
+
 /// Registers, activates by the mail's link, signs in, fills the cart, orders, looks at the history and signs out.
 async fn walk(width: u32, language: &str, order_heading: &str) -> Outcome {
     let shop = RunningShop::start()?;
@@ -56,10 +78,42 @@ async fn walk(width: u32, language: &str, order_heading: &str) -> Outcome {
     assert_eq!(browser.count("[data-order]").await?, 1);
 
     browser.visit(&page("/account"), "account").await?;
+    keep(&browser, &shop, &page).await?;
+    browser.visit(&page("/account"), "account-changed").await?;
     browser.submit("main form[action$='/logout']").await?;
     browser.visit(&page("/orders"), "signed-out").await?;
     assert!(browser.address().await?.contains("/login"), "the history is the owner's alone");
     browser.close().await
+}
+
+/// Cancels the order, changes the name, looks at the sessions and forgets the password.
+async fn keep(browser: &Browser, shop: &RunningShop, page: &(impl Fn(&str) -> String + Sync)) -> Outcome {
+    browser.visit(&page("/orders"), "orders-again").await?;
+    let number = browser.attribute("[data-order]", "data-order").await?;
+    browser.visit(&page(&format!("/orders/{number}/print")), "order-print").await?;
+    browser.visit(&page(&format!("/orders/{number}")), "order-again").await?;
+    browser.submit("form[action$='/cancel']").await?;
+    assert_eq!(browser.attribute("[data-order]", "data-state").await?, "canceled");
+    browser.look("order-canceled").await?;
+
+    browser.visit(&page("/account/edit"), "edit").await?;
+    browser.fill("[name=email]", "ana@example.org").await?;
+    browser.submit("form[action$='/account/edit']").await?;
+    assert_eq!(browser.count("[name=current_password][aria-invalid=true]").await?, 1, "the proof is missing");
+    browser.look("edit-refused").await?;
+    browser.fill("[name=email]", "ana.pop@example.com").await?;
+    browser.fill("[name=first_name]", "Ana-Maria").await?;
+    browser.submit("form[action$='/account/edit']").await?;
+    assert!(browser.text("main").await?.contains("Ana-Maria"));
+
+    browser.visit(&page("/account/sessions"), "sessions").await?;
+    assert_eq!(browser.count("[data-session]").await?, 1);
+    browser.visit(&page("/account/delete"), "delete").await?;
+    browser.visit(&page("/forgot"), "forgot").await?;
+    browser.fill("[name=email]", "ana.pop@example.com").await?;
+    browser.submit("form[action$='/forgot']").await?;
+    browser.look("forgot-asked").await?;
+    browser.visit(&shop.mailed_link("/reset/").await?, "reset").await
 }
 
 async fn register(browser: &Browser, address: &str) -> Outcome {
