@@ -1,7 +1,7 @@
 # What is run often, by name. `make` alone lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test browser-test lint bench ci
+.PHONY: help run test browser-test lint bench timing ci
 
 help: ## lists the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -24,6 +24,9 @@ lint: ## formatting, clippy and docs, as CI checks them
 
 bench: ## the benches
 	cargo bench -p shop-benches
+
+timing: ## whether the time of an answer tells who has an account
+	cargo bench -p vitrina --bench neutral_answers
 
 ci: ## everything that CI runs, on a clean clone
 	.ci/run
