@@ -14,7 +14,6 @@ use crate::Outcome;
 pub(crate) struct Browser {
     client: Client,
     name: String,
-    width: u32,
     _driver: Driver,
 }
 
@@ -48,7 +47,7 @@ impl Browser {
             })?;
         let driver = Driver { process, profile: tempfile::tempdir()? };
         let client = connect(port, width, &driver).await?;
-        Ok(Self { client, name: name.into(), width, _driver: driver })
+        Ok(Self { client, name: name.into(), _driver: driver })
     }
 
     /// Opens an address and looks at the page.
@@ -59,8 +58,10 @@ impl Browser {
 
     /// Takes a screenshot of the whole page, which must not be wider than the window.
     pub(crate) async fn look(&self, page: &str) -> Outcome {
-        let wide = self.client.execute("return document.scrollingElement.scrollWidth", vec![]).await?;
-        assert!(wide.as_u64() <= Some(self.width.into()), "{page} is {wide} px wide");
+        // What is left of the window beside a scroll bar must be enough.
+        let beyond = "const page = document.scrollingElement; return page.scrollWidth - page.clientWidth";
+        let beyond = self.client.execute(beyond, vec![]).await?;
+        assert_eq!(beyond, 0, "{page} is wider than the window, by so many px");
         let screenshot = self.client.screenshot().await?;
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("screenshots");
         std::fs::create_dir_all(&folder)?;
