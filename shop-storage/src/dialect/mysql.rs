@@ -7,7 +7,7 @@ use super::{Dialect, Differing, Fault, values};
 use crate::cell::Cell;
 use crate::migrate::{Migration, migrations};
 use crate::mysql::{MySqlConnections, MySqlLink};
-use crate::sql::accounts;
+use crate::sql::accounts::{is_account, user};
 
 impl Dialect for MySql {
     type Link = MySqlLink;
@@ -18,7 +18,13 @@ impl Dialect for MySql {
         // SUM is a DECIMAL in MySQL, COUNT is not.
         inventory: "SELECT COUNT(*) AS tables, COUNT(CASE table_name WHEN '_shop_migrations' THEN 1 END) AS ours \
                     FROM information_schema.tables WHERE table_schema = DATABASE()",
-        find_user: accounts::FIND_USER_AND_HOLD,
+        find_user: concat!(
+            "SELECT ",
+            user!(),
+            " FROM users u WHERE u.id = ? AND u.",
+            is_account!(),
+            " LOCK IN SHARE MODE"
+        ),
         remove_expired_tokens: "DELETE FROM tokens WHERE expires_at <= ? LIMIT ?",
         remove_ended_sessions: "DELETE FROM sessions WHERE last_seen_at <= ? OR created_at <= ? LIMIT ?",
         purge_outbox: "DELETE FROM outbox WHERE state = ? AND due_at <= ? LIMIT ?",
@@ -69,14 +75,10 @@ fn fault(number: u16, message: &str) -> Fault<'_> {
         // Lock wait timeout, deadlock, MariaDB's "record has changed since last read", the refusals of group replication
         // and TiDB at commit.
         1205 | 1213 | 1020 | 3101 | 9007 => Fault::Neighbor,
-        // Disk full, write error, table full.
-        1021 | 1026 | 1114 => Fault::Unavailable,
-        // Too many connections (four limits), not ready in its cluster, shutting down.
-        1040 | 1041 | 1203 | 1226 | 1047 | 1053 => Fault::Unavailable,
-        // Read-only (three ways).
-        1290 | 1792 | 1836 => Fault::Unavailable,
-        // Interrupted: by an operator, by MariaDB's and by MySQL's time limit, with the connection, for being idle.
-        1317 | 1969 | 3024 | 1927 | 4031 => Fault::Unavailable,
+        // Disk full, write error, table full; too many connections (four limits), not ready in its cluster, shutting down;
+        // read-only (three ways); interrupted: by an operator, by a time limit (MariaDB's, MySQL's), with the connection, idle.
+        1021 | 1026 | 1114 | 1040 | 1041 | 1203 | 1226 | 1047 | 1053 | 1290 | 1792 | 1836 | 1317 | 1969
+        | 3024 | 1927 | 4031 => Fault::Unavailable,
         _ => Fault::Other,
     }
 }

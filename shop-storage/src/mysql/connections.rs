@@ -119,15 +119,14 @@ fn settings(patience: Duration) -> String {
     let lock = (patience / 2).as_secs().max(1);
     format!(
         "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED; \
-         SET SESSION sql_mode = 'STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_ENGINE_SUBSTITUTION', autocommit = 1, \
-         foreign_key_checks = 1, innodb_lock_wait_timeout = {lock}, lock_wait_timeout = {lock} \
+         SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', autocommit = 1, foreign_key_checks = 1, \
+         innodb_lock_wait_timeout = {lock}, lock_wait_timeout = {lock} \
          /*M! , max_statement_time = {seconds} */ /*!80000 , max_execution_time = {milliseconds} */"
     )
 }
 
 /// For the connection that migrates: the change of a large table takes its time.
-const UNHURRIED: &str =
-    "SET SESSION lock_wait_timeout = 60 /*M! , max_statement_time = 0 */ /*!80000 , max_execution_time = 0 */";
+const UNHURRIED: &str = "SET SESSION lock_wait_timeout = 60 /*M! , max_statement_time = 0 */ /*!80000 , max_execution_time = 0 */";
 
 /// Waits until no other process migrates this database. The turn ends with the connection.
 ///

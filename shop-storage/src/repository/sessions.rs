@@ -51,7 +51,8 @@ impl<D: Dialect> SessionRepository for SqlUnit<D> {
         begun: Timestamp,
         most: u32,
     ) -> Result<u32, StoreError> {
-        let remove = Statement::<D>::new(D::DIFFERING.remove_ended_sessions).bind(seen).bind(begun).bind(most);
+        let remove =
+            Statement::<D>::new(D::DIFFERING.remove_ended_sessions).bind(seen).bind(begun).bind(most);
         remove.count(self.link()).await
     }
 }

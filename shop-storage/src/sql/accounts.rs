@@ -20,17 +20,11 @@ macro_rules! session {
     };
 }
 
-macro_rules! find_user {
-    () => {
-        concat!("SELECT ", user!(), " FROM users u WHERE u.id = ? AND u.", is_account!())
-    };
-}
-
-pub(crate) const FIND_USER: &str = find_user!();
-
-/// In a unit: nobody changes or removes the account before the unit ends.
 #[cfg(feature = "mysql")]
-pub(crate) const FIND_USER_AND_HOLD: &str = concat!(find_user!(), " LOCK IN SHARE MODE");
+pub(crate) use {is_account, user};
+
+pub(crate) const FIND_USER: &str =
+    concat!("SELECT ", user!(), " FROM users u WHERE u.id = ? AND u.", is_account!());
 
 pub(crate) const FIND_USER_BY_EMAIL: &str =
     concat!("SELECT ", user!(), " FROM users u WHERE u.email_key = ? AND u.", is_account!());
