@@ -6,6 +6,7 @@
 //! | create a user (operators) | [`create_user`] | account, "activate" mail in the outbox unless it is active at once |
 //! | send the activation again | [`send_activation`] | "activate" mail in the outbox |
 //! | activate | [`activate`] | token taken, account active |
+//! | follow a link | [`follow_link`] | |
 //! | ask for a reset | [`ask_reset`] | "reset" mail in the outbox |
 //! | reset | [`reset`] | token taken, new password, all sessions and links ended, mail to the owner |
 //! | edit | [`edit`] | account; with a new password other sessions ended and a mail, with a new address a mail to it |
@@ -31,6 +32,7 @@ pub mod edit;
 mod email;
 pub mod end_sessions;
 pub mod export;
+pub mod follow_link;
 pub mod list_sessions;
 mod name;
 mod password;

@@ -40,19 +40,13 @@ impl Transient for ResetError {
 }
 
 impl Shop {
-    /// Whether a link that resets the password still holds; for its page, since the answer may change at any moment.
-    pub async fn reset_holds(&self, token: &Token) -> Result<bool, StoreError> {
-        let stored = self.store().accounts().token(token.hash(), Purpose::Reset).await?;
-        Ok(stored.is_some_and(|stored| self.now() < stored.expires_at))
-    }
-
     /// Takes the token and replaces the password. Every session of the account ends, and every link sent before is void.
     ///
     /// The owner has read the mail, so an account that was waiting for its activation is active as well, and tries of the
     /// password that were counted are forgotten.
     pub async fn reset(&self, command: Reset) -> Result<(), ResetError> {
         // A hash is dear: nobody gets one for a made-up token.
-        if !self.reset_holds(&command.token).await? {
+        if !self.link_holds(&command.token, Purpose::Reset).await? {
             return Err(ResetError::NoSuchToken);
         }
         let hash = self.hasher().hash(&command.password).await?;

@@ -136,10 +136,10 @@ cases! {
         add_users(&*store, &[owner(1)]).await?;
         let (shop, token) = (shop(&store), send(&*store, &owner(1), Purpose::Reset).await?);
         for _ in 0..3 {
-            assert!(shop.reset_holds(&token).await?);
+            assert!(shop.link_holds(&token, Purpose::Reset).await?);
         }
         assert!(reset(shop.clone(), token.clone(), "the new password".to_owned()).await?);
-        assert!(!shop.reset_holds(&token).await?);
+        assert!(!shop.link_holds(&token, Purpose::Reset).await?);
         assert!(!reset(shop, token, "a third password".to_owned()).await?);
         assert_eq!(stored(&*store, 1).await?.password.as_str(), "plain$the new password");
     }

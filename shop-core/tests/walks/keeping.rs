@@ -82,14 +82,14 @@ async fn a_reset_replaces_the_password_and_ends_every_session() {
     let letter = world.last_letter().await;
     assert_eq!((letter.message.name, letter.message.language), (user.full_name(), user.language));
     let token = letter.token.expect("a link");
-    assert!(world.shop.reset_holds(&token).await.expect("read"));
+    assert!(world.shop.link_holds(&token, Purpose::Reset).await.expect("read"));
     reset(&world, &token).await.expect("reset");
     assert!(!is_signed_in(&world, &first).await && !is_signed_in(&world, &second).await);
     assert_eq!(world.last_letter().await.message.mail, Mail::PasswordChanged);
     assert!(matches!(world.sign_in(ANA, PASSWORD).await, Err(SignInError::Refused)));
     world.sign_in(ANA, NEW_PASSWORD).await.expect("signed in");
     assert!(matches!(reset(&world, &token).await, Err(ResetError::NoSuchToken)), "once");
-    assert!(!world.shop.reset_holds(&token).await.expect("read"));
+    assert!(!world.shop.link_holds(&token, Purpose::Reset).await.expect("read"));
 }
 
 #[tokio::test]

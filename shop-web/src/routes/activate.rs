@@ -6,6 +6,7 @@
 //! would send `Origin: null` with the button then.)
 
 use rocket::{get, post};
+use shop_core::account::Purpose;
 use shop_core::account::activate::{Activate, ActivateError};
 
 use crate::answer::Answer;
@@ -15,10 +16,12 @@ use crate::problem::Problem;
 use crate::views::{ActivateView, Notice, SendActivationView};
 
 #[get("/activate/<token>")]
-pub(super) fn ask(shopper: Shopper<'_>, token: LinkToken) -> Result<Answer, Problem> {
+pub(super) async fn ask(shopper: Shopper<'_>, token: LinkToken) -> Result<Answer, Problem> {
     match token {
-        Ok(token) => shopper.show_form(&ActivateView { token: token.0.reveal() }),
-        Err(NoSuchPath) => offer_another(&shopper, ActivateError::NoSuchToken.into()),
+        Ok(token) if shopper.shop().link_holds(&token.0, Purpose::Activation).await? => {
+            shopper.show_form(&ActivateView { token: token.0.reveal() })
+        }
+        Ok(_) | Err(NoSuchPath) => offer_another(&shopper, ActivateError::NoSuchToken.into()),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Both addresses are secrets; what [`activate`](super::activate) says of such pages holds here too.
 
 use rocket::{get, post};
+use shop_core::account::Purpose;
 use shop_core::account::confirm_email::{ConfirmEmail, ConfirmEmailError};
 use shop_core::account::undo_email::UndoEmail;
 
@@ -13,10 +14,12 @@ use crate::problem::Problem;
 use crate::views::{ConfirmEmailView, Notice, UndoEmailView};
 
 #[get("/email/<token>")]
-pub(super) fn ask_confirm(shopper: Shopper<'_>, token: LinkToken) -> Result<Answer, Problem> {
+pub(super) async fn ask_confirm(shopper: Shopper<'_>, token: LinkToken) -> Result<Answer, Problem> {
     match token {
-        Ok(token) => shopper.show_form(&ConfirmEmailView::link(&token.0)),
-        Err(NoSuchPath) => refuse_to_confirm(&shopper, ConfirmEmailError::NoSuchToken),
+        Ok(token) if shopper.shop().link_holds(&token.0, Purpose::EmailChange).await? => {
+            shopper.show_form(&ConfirmEmailView::link(&token.0))
+        }
+        Ok(_) | Err(NoSuchPath) => refuse_to_confirm(&shopper, ConfirmEmailError::NoSuchToken),
     }
 }
 
@@ -38,10 +41,12 @@ pub(super) async fn confirm(
 }
 
 #[get("/email/undo/<token>")]
-pub(super) fn ask_undo(shopper: Shopper<'_>, token: LinkToken) -> Result<Answer, Problem> {
+pub(super) async fn ask_undo(shopper: Shopper<'_>, token: LinkToken) -> Result<Answer, Problem> {
     match token {
-        Ok(token) => shopper.show_form(&UndoEmailView::link(&token.0)),
-        Err(NoSuchPath) => refuse_to_undo(&shopper, ConfirmEmailError::NoSuchToken),
+        Ok(token) if shopper.shop().link_holds(&token.0, Purpose::EmailUndo).await? => {
+            shopper.show_form(&UndoEmailView::link(&token.0))
+        }
+        Ok(_) | Err(NoSuchPath) => refuse_to_undo(&shopper, ConfirmEmailError::NoSuchToken),
     }
 }
 

@@ -4,8 +4,8 @@
 //! here too.
 
 use rocket::{get, post};
-use shop_core::account::Token;
 use shop_core::account::reset::ResetError;
+use shop_core::account::{Purpose, Token};
 
 use crate::answer::Answer;
 use crate::forms::{ForgotForm, LinkToken, NoSuchPath, Protected, ResetForm};
@@ -33,7 +33,7 @@ pub(super) async fn ask(shopper: Shopper<'_>, form: Protected<ForgotForm>) -> Re
 #[get("/reset/<token>")]
 pub(super) async fn form(shopper: Shopper<'_>, token: LinkToken) -> Result<Answer, Problem> {
     match token {
-        Ok(token) if shopper.shop().reset_holds(&token.0).await? => {
+        Ok(token) if shopper.shop().link_holds(&token.0, Purpose::Reset).await? => {
             shopper.show_form(&ResetView { token: token.0.reveal(), ..ResetView::default() })
         }
         Ok(_) | Err(NoSuchPath) => offer_another(&shopper, ResetError::NoSuchToken),

@@ -150,8 +150,7 @@ async fn a_link_activates_once() {
     late.register("dan@example.com").await;
     let link = format!("/activate/{}", scene.mailed_token().await);
     scene.clock.advance(Duration::from_hours(48));
-    let page = late.get(&link).await;
-    let answer = late.submit(&page, &link, &[]).await;
+    let answer = late.press(&link).await;
     assert_eq!(answer.status, 422);
     assert!(answer.form("/activate").contains_key("form_token"), "another link is offered");
 }

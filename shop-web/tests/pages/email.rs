@@ -16,16 +16,10 @@ async fn asked(scene: &Scene, browser: &Browser, email: &str) -> String {
     format!("/email/{}", scene.mailed_token().await)
 }
 
-/// Follows the link and presses the button.
-async fn press(browser: &Browser, link: &str) -> Seen {
-    let page = browser.get(link).await;
-    browser.submit(&page, link, &[]).await
-}
-
 /// Changes the address and returns the link in the mail to the old one.
 async fn changed(scene: &Scene, browser: &Browser) -> String {
     let link = asked(scene, browser, NEW).await;
-    assert_eq!(press(&scene.browser(), &link).await.status, 303);
+    assert_eq!(scene.browser().press(&link).await.status, 303);
     format!("/email/undo/{}", scene.mailed_token().await)
 }
 
@@ -48,7 +42,7 @@ async fn an_address_counts_once_its_owner_has_confirmed_it() {
         assert_eq!(elsewhere.send(elsewhere.request(method, &link)).await.status, 200);
     }
     assert_eq!(elsewhere.sign_in(NEW, PASSWORD).await.status, 422, "following the link changes nothing");
-    let confirmed = press(&elsewhere, &link).await;
+    let confirmed = elsewhere.press(&link).await;
     assert_eq!((confirmed.status, confirmed.location()), (303, "/login"));
     assert!(elsewhere.get("/login").await.body.contains("uses the new e-mail address"));
     assert!(browser.get("/account").await.body.contains(NEW), "sessions go on");
@@ -66,7 +60,7 @@ async fn who_is_signed_in_comes_back_to_the_account() {
     let scene = Scene::new().await;
     let browser = scene.signed_in("ana@example.com").await;
     let link = asked(&scene, &browser, NEW).await;
-    let confirmed = press(&browser, &link).await;
+    let confirmed = browser.press(&link).await;
     assert_eq!((confirmed.status, confirmed.location()), (303, "/account"));
 }
 
@@ -75,11 +69,11 @@ async fn a_link_confirms_once_and_not_for_ever() {
     let scene = Scene::new().await;
     let browser = scene.signed_in("ana@example.com").await;
     let link = asked(&scene, &browser, NEW).await;
-    assert_eq!(press(&browser, &link).await.status, 303);
-    assert_void(&press(&browser, &link).await);
+    assert_eq!(browser.press(&link).await.status, 303);
+    assert_void(&browser.press(&link).await);
     let late = asked(&scene, &browser, "ada@example.com").await;
     scene.clock.advance(Duration::from_hours(48));
-    assert_void(&press(&browser, &late).await);
+    assert_void(&browser.press(&late).await);
     assert!(browser.get("/account").await.body.contains(NEW));
 }
 
@@ -94,7 +88,7 @@ async fn a_new_password_makes_the_link_void() {
         ("password_confirmation", "another horse battery"),
     ];
     assert_eq!(browser.edit(&fields).await.status, 303);
-    assert_void(&press(&browser, &link).await);
+    assert_void(&browser.press(&link).await);
 }
 
 #[rocket::async_test]
@@ -124,7 +118,7 @@ async fn an_address_that_somebody_was_quicker_to_get_is_told_as_such() {
     let browser = scene.signed_in("ana@example.com").await;
     let link = asked(&scene, &browser, NEW).await;
     scene.signed_in(NEW).await;
-    let refused = press(&browser, &link).await;
+    let refused = browser.press(&link).await;
     assert_eq!(refused.status, 422);
     assert!(refused.body.contains("another account has this e-mail address"), "{}", refused.body);
     assert!(browser.get("/account").await.body.contains("ana@example.com"));
@@ -140,7 +134,7 @@ async fn the_owner_of_the_old_address_takes_it_back() {
         assert_eq!(owner.send(owner.request(method, &link)).await.status, 200);
     }
     assert_eq!(thief.get("/account").await.status, 200, "following the link changes nothing");
-    let undone = press(&owner, &link).await;
+    let undone = owner.press(&link).await;
     assert_eq!((undone.status, undone.location()), (303, "/login"));
     assert!(owner.get("/login").await.body.contains("with a link to choose a new password is on its way"));
     assert_eq!(thief.get("/account").await.status, 303, "all sessions have ended");
@@ -151,7 +145,7 @@ async fn the_owner_of_the_old_address_takes_it_back() {
     let fields = [("password", "another horse battery"), ("password_confirmation", "another horse battery")];
     assert_eq!(owner.submit(&page, &reset, &fields).await.status, 303);
     assert_eq!(owner.sign_in("ana@example.com", "another horse battery").await.status, 303);
-    assert_void(&press(&owner, &link).await);
+    assert_void(&owner.press(&link).await);
 }
 
 #[rocket::async_test]
@@ -159,12 +153,12 @@ async fn undoing_ends_the_session_of_the_same_browser_too() {
     let scene = Scene::new().await;
     let (ana, dan) = (scene.signed_in("ana@example.com").await, scene.signed_in("dan@example.com").await);
     let link = changed(&scene, &ana).await;
-    assert_eq!(press(&ana, &link).await.status, 303);
+    assert_eq!(ana.press(&link).await.status, 303);
     assert!(!ana.cookies().contains_key("shop_session"));
 
     ana.sign_in("ana@example.com", PASSWORD).await;
     let link = changed(&scene, &ana).await;
-    assert_eq!(press(&dan, &link).await.status, 303);
+    assert_eq!(dan.press(&link).await.status, 303);
     assert_eq!(dan.get("/account").await.status, 200, "another account's session goes on");
 }
 
@@ -174,7 +168,7 @@ async fn an_undo_link_holds_for_a_week() {
     let browser = scene.signed_in("ana@example.com").await;
     let link = changed(&scene, &browser).await;
     scene.clock.advance(Duration::from_hours(7 * 24));
-    assert_void(&press(&scene.browser(), &link).await);
+    assert_void(&scene.browser().press(&link).await);
     assert!(browser.get("/account").await.body.contains(NEW));
 }
 

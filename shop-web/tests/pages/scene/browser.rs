@@ -89,6 +89,20 @@ impl Browser {
         self.post(action, &fields).await
     }
 
+    /// Follows a link of a mail and presses the button of its page; a page that has none any more is pressed all the same, as by somebody
+    /// who has opened it before.
+    pub(crate) async fn press(&self, link: &str) -> Seen {
+        let page = self.get(link).await;
+        let form = self.address("/activate");
+        let token = self.get(&form).await.form(&form).remove("form_token").expect("a form with a token");
+        let answer = self.post(link, &[("form_token", token.as_str())]).await;
+        assert!(
+            page.status == 200 || answer.status == 422,
+            "{link} was said to be void, and it did something"
+        );
+        answer
+    }
+
     /// Registers, with all fields filled in rightly.
     pub(crate) async fn register(&self, email: &str) -> Seen {
         let action = self.address("/register");
