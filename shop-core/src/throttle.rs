@@ -21,8 +21,8 @@ use crate::time::Timestamp;
 /// |---|---|---|---|---|
 /// | passwords | account; a browser that has signed in before has a count of its own | 10 | 6 min | 15 min |
 /// | passwords | client | 100 | 10 s | 5 min |
-/// | registrations, resets, activations | mail address | 5 | 30 min | 1 h |
-/// | registrations, resets, activations | client | 30 | 2 min | 15 min |
+/// | registrations, changes of address, resets, activations | mail address | 5 | 30 min | 1 h |
+/// | registrations, changes of address, resets, activations | client | 30 | 2 min | 15 min |
 /// | orders | account | 1,000 | 4 s | 1 min |
 /// | orders | client | 3,000 | 1 s | 1 min |
 ///
@@ -109,11 +109,12 @@ impl Pace {
             (Attempt::SignIn, Who::Email(_) | Who::Browser(..) | Who::User(_)) => {
                 (10, Duration::from_mins(6), Duration::from_mins(15))
             }
-            (Attempt::Register | Attempt::Activation | Attempt::Reset, Who::Client(_)) => {
-                (30, Duration::from_mins(2), Duration::from_mins(15))
-            }
             (
-                Attempt::Register | Attempt::Activation | Attempt::Reset,
+                Attempt::Register | Attempt::EmailChange | Attempt::Activation | Attempt::Reset,
+                Who::Client(_),
+            ) => (30, Duration::from_mins(2), Duration::from_mins(15)),
+            (
+                Attempt::Register | Attempt::EmailChange | Attempt::Activation | Attempt::Reset,
                 Who::Email(_) | Who::Browser(..) | Who::User(_),
             ) => (5, Duration::from_mins(30), Duration::from_hours(1)),
             (Attempt::Checkout, Who::Client(_)) => (3_000, Duration::from_secs(1), Duration::from_mins(1)),

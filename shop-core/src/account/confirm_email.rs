@@ -1,9 +1,11 @@
 //! Confirm a new address: its owner follows the link.
 
-use super::{Purpose, Token, User, UserState};
+use super::reset::void_links;
+use super::{EmailAddress, Purpose, Token, User, UserState};
 use crate::Shop;
 use crate::error::{Constraint, StoreError};
-use crate::outbox::{Mail, Message};
+use crate::outbox::Mail;
+use crate::ports::UnitOfWork;
 use crate::retry::{Transient, retry};
 
 /// The secret of the link.
@@ -59,10 +61,24 @@ impl Shop {
         let user = unit.users().find(token.user).await?;
         let user =
             user.filter(|user| user.state == UserState::Active).ok_or(ConfirmEmailError::NoSuchToken)?;
+        free_address(&mut *unit, &user, &token.email).await?;
         unit.users().update(&User { email: token.email.clone(), ..user.clone() }).await?;
-        super::reset::void_links(&mut *unit, &user).await?;
-        let message: Message = self.message_to(&user, Mail::EmailChanged { email: token.email });
+        void_links(&mut *unit, &user).await?;
+        let message = self.message_to(&user, Mail::EmailChanged { email: token.email });
         unit.outbox().enqueue(&message).await?;
         Ok(unit.commit().await?)
     }
+}
+
+/// Removes an account that stands in the way of an address which has just been proved, and was never proved itself.
+pub(super) async fn free_address(
+    unit: &mut dyn UnitOfWork,
+    user: &User,
+    email: &EmailAddress,
+) -> Result<(), StoreError> {
+    let other = unit.users().find_by_email(&email.key()).await?;
+    if let Some(other) = other.filter(|other| other.id != user.id && other.state == UserState::Pending) {
+        unit.users().remove(other.id).await?;
+    }
+    Ok(())
 }

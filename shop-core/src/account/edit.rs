@@ -1,5 +1,6 @@
 //! Edit: the owner changes what the account says, its password, or its address.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use super::prove::ProveError;
@@ -13,7 +14,7 @@ use crate::error::StoreError;
 use crate::ids::UserId;
 use crate::language::Language;
 use crate::outbox::{Mail, Message};
-use crate::ports::{HasherError, Transaction};
+use crate::ports::{Attempt, HasherError, TooManyTries, Transaction};
 use crate::retry::{Transient, retry};
 
 /// What the account shall say.
@@ -25,7 +26,8 @@ pub struct EditAccount {
     pub session: SessionKey,
     /// The version that the owner has seen; another one is refused. `None` takes any.
     pub seen_version: Option<u64>,
-    /// The address. Another one than today's counts once its owner has followed the link in a mail.
+    /// The address. Another one than today's counts once its owner has followed the link in a mail; another way to write the same one is
+    /// no change.
     pub email: EmailAddress,
     /// Last name.
     pub last_name: PersonName,
@@ -39,6 +41,8 @@ pub struct EditAccount {
     pub current_password: Option<PasswordAttempt>,
     /// The password as it shall be; `None` leaves it.
     pub password: Option<NewPassword>,
+    /// Where on the network the owner is; `None` counts no tries by client.
+    pub client: Option<IpAddr>,
 }
 
 /// What was done.
@@ -68,7 +72,7 @@ pub enum EditError {
     /// There is no such account any more.
     #[error("there is no such account")]
     NoSuchAccount,
-    /// Too many passwords tried.
+    /// Too many passwords tried, or links asked for.
     #[error("too many tries; the next is allowed in {} s", .0.as_secs())]
     TooManyTries(Duration),
     /// A password could not be compared, or no hash be made.
@@ -82,6 +86,15 @@ pub enum EditError {
 impl Transient for EditError {
     fn is_transient(&self) -> bool {
         matches!(self, Self::Store(error) if error.is_transient())
+    }
+}
+
+impl From<TooManyTries> for EditError {
+    fn from(error: TooManyTries) -> Self {
+        match error {
+            TooManyTries::Wait(wait) => Self::TooManyTries(wait),
+            TooManyTries::Store(error) => Self::Store(error),
+        }
     }
 }
 
@@ -108,16 +121,25 @@ impl Shop {
             let current = command.current_password.as_ref().ok_or(EditError::PasswordNeeded)?;
             self.prove_password(&user, current).await?;
         }
+        if email_asked {
+            self.admit_by_email(Attempt::EmailChange, &command.email, command.client).await?;
+        }
         let password = match &command.password {
-            Some(password) => Some(self.hash_of_new(&user, password).await?),
+            Some(password) => Some(self.hash_of_new(&user, &command.email, password).await?),
             None => None,
         };
         retry(self.clock(), self.random(), || self.attempt_edit(&command, &user, password.as_ref())).await?;
         Ok(Edited { email_asked, password_changed: password.is_some() })
     }
 
-    async fn hash_of_new(&self, user: &User, password: &NewPassword) -> Result<PasswordHash, EditError> {
-        let password = password.clone().unlike(&user.email).map_err(EditError::Password)?;
+    async fn hash_of_new(
+        &self,
+        user: &User,
+        asked: &EmailAddress,
+        password: &NewPassword,
+    ) -> Result<PasswordHash, EditError> {
+        let password = password.clone().unlike(&user.email).and_then(|password| password.unlike(asked));
+        let password = password.map_err(EditError::Password)?;
         Ok(self.hasher().hash(&password).await?)
     }
 
@@ -165,11 +187,9 @@ impl Shop {
     }
 }
 
-/// The account with all that needs no proof. A new way to write the same address needs none either.
+/// The account with all that needs no proof.
 fn edited(command: &EditAccount, stored: User) -> User {
-    let same_address = command.email.key() == stored.email.key();
     User {
-        email: if same_address { command.email.clone() } else { stored.email },
         last_name: command.last_name.clone(),
         first_name: command.first_name.clone(),
         address: command.address.clone(),

@@ -153,6 +153,18 @@ impl PasswordHash {
         Self(text)
     }
 
+    /// A hash of no password at all: the account opens by a reset alone.
+    #[must_use]
+    pub const fn void() -> Self {
+        Self(String::new())
+    }
+
+    /// Whether no password fits it.
+    #[must_use]
+    pub const fn is_void(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The text that the store keeps.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -4,7 +4,8 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use super::{
-    EmailAddress, NewPassword, PasswordError, PasswordHash, PersonName, PostalAddress, User, UserState,
+    EmailAddress, NewPassword, PasswordError, PasswordHash, PersonName, PostalAddress, Purpose, User,
+    UserState,
 };
 use crate::Shop;
 use crate::error::{Constraint, StoreError};
@@ -68,7 +69,8 @@ impl Shop {
     /// Makes an account that waits for its activation, and a mail with the link.
     ///
     /// An address that has an account already looks the same from outside: the same answer after the same work. Its owner gets a mail that
-    /// says so, and nothing changes.
+    /// says so, and nothing changes; unless the account was never activated, which anybody may have made: then the last registration
+    /// counts, and links sent before are void.
     pub async fn register(&self, command: Register) -> Result<(), RegisterError> {
         let password = command.password.clone().unlike(&command.email).map_err(RegisterError::Password)?;
         self.admit_by_email(Attempt::Register, &command.email, command.client).await?;
@@ -76,7 +78,7 @@ impl Shop {
         retry(self.clock(), self.random(), || async {
             match self.attempt_register(&command, hash.clone()).await {
                 Err(RegisterError::Store(StoreError::Conflict(Constraint::Email))) => {
-                    self.tell_owner(&command).await
+                    self.register_again(&command, hash.clone()).await
                 }
                 outcome => outcome,
             }
@@ -97,13 +99,23 @@ impl Shop {
         Ok(unit.commit().await?)
     }
 
-    async fn tell_owner(&self, command: &Register) -> Result<(), RegisterError> {
+    /// The address has an account. One that was never activated is nobody's yet: what was said last counts, and another link goes out.
+    async fn register_again(&self, command: &Register, password: PasswordHash) -> Result<(), RegisterError> {
         let mut unit = self.store().begin().await?;
         let Some(owner) = unit.users().find_by_email(&command.email.key()).await? else {
             // The account went away a moment ago; the stranger may register again.
             return Err(StoreError::Retryable("the account was removed meanwhile".into()).into());
         };
-        let message = self.message_to(&owner, Mail::AlreadyRegistered);
+        let message = if owner.state == UserState::Pending {
+            let User { id, created_at, version, .. } = owner;
+            let user =
+                User { id, created_at, version, ..self.user_of(command, password, UserState::Pending) };
+            unit.users().update(&user).await?;
+            unit.tokens().remove_all(id, Purpose::Activation).await?;
+            self.message_to(&user, Mail::Activation)
+        } else {
+            self.message_to(&owner, Mail::AlreadyRegistered)
+        };
         unit.outbox().enqueue(&message).await?;
         Ok(unit.commit().await?)
     }

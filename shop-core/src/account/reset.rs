@@ -40,11 +40,11 @@ impl Transient for ResetError {
 }
 
 impl Shop {
-    /// Takes the token and replaces the password. Every session of the account ends, and every link sent before is void.
+    /// Takes the token, replaces the password and says whose it is. Every session of the account ends, and every link sent before is void.
     ///
     /// The owner has read the mail, so an account that was waiting for its activation is active as well, and tries of the
     /// password that were counted are forgotten.
-    pub async fn reset(&self, command: Reset) -> Result<(), ResetError> {
+    pub async fn reset(&self, command: Reset) -> Result<User, ResetError> {
         // A hash is dear: nobody gets one for a made-up token.
         if !self.link_holds(&command.token, Purpose::Reset).await? {
             return Err(ResetError::NoSuchToken);
@@ -55,7 +55,7 @@ impl Shop {
         let keys = [Attempt::SignIn, Attempt::Reset].map(|attempt| ThrottleKey { attempt, who: who.clone() });
         // The password is changed; counts that stay for a while are no reason to say otherwise.
         let _ = self.throttle().forgive(&keys).await;
-        Ok(())
+        Ok(user)
     }
 
     async fn attempt_reset(&self, command: &Reset, password: &PasswordHash) -> Result<User, ResetError> {

@@ -58,6 +58,7 @@ impl Shop {
         if command.disabled {
             unit.sessions().remove_all(user.id, None).await?;
             unit.tokens().remove_all(user.id, Purpose::Activation).await?;
+            unit.tokens().remove_all(user.id, Purpose::EmailUndo).await?;
             void_links(&mut *unit, &user).await?;
         }
         unit.commit().await?;

@@ -102,7 +102,7 @@ impl Shop {
         let keys: Vec<_> = std::iter::once(key.clone()).chain(client).collect();
         self.throttle().admit(&keys, self.now()).await?;
         let user = self.store().accounts().find_by_email(&command.email.key()).await?;
-        let hash = user.as_ref().map(|user| user.password.clone());
+        let hash = user.as_ref().map(|user| user.password.clone()).filter(|hash| !hash.is_void());
         let outdated = match (self.hasher().verify(&command.password, hash).await?, &user) {
             (Verdict::Match { outdated }, Some(_)) => outdated,
             (Verdict::Match { .. }, None) | (Verdict::Mismatch, _) => return Err(SignInError::Refused),

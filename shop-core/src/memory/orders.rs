@@ -22,6 +22,7 @@ impl Data {
         for order in theirs {
             let Some(order) = self.orders.get_mut(&order) else { continue };
             order.owner = None;
+            order.version += 1;
             order.delivery = order.delivery.take().filter(|_| !order.state.is_final());
         }
     }

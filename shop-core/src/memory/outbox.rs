@@ -7,7 +7,7 @@ use super::data::forbid;
 use super::unit::MemoryUnit;
 use crate::error::{Constraint, StoreError};
 use crate::ids::{MessageId, UserId};
-use crate::outbox::{Claimed, LeaseKey, Message, MessageState, MessageSummary};
+use crate::outbox::{Claimed, LeaseKey, Mail, Message, MessageState, MessageSummary};
 use crate::ports::{OutboxReader, OutboxRepository};
 use crate::time::Timestamp;
 
@@ -101,6 +101,23 @@ impl OutboxRepository for MemoryUnit {
         due.truncate(usize::try_from(most).unwrap_or(usize::MAX));
         let messages = &mut self.draft.messages;
         Ok(due.iter().filter_map(|(_, id)| Some(messages.get_mut(id)?.claim(lease, until))).collect())
+    }
+
+    async fn assign(&mut self, id: MessageId, lease: LeaseKey, user: UserId) -> Result<bool, StoreError> {
+        let is_ours = self.draft.messages.get(&id).is_some_and(|entry| entry.lease == Some(lease));
+        if let Some(entry) = self.draft.messages.get_mut(&id).filter(|_| is_ours) {
+            entry.message.user = Some(user);
+        }
+        Ok(is_ours)
+    }
+
+    async fn withdraw_changes(&mut self, user: UserId, since: Timestamp) -> Result<(), StoreError> {
+        self.draft.messages.remove_where(u32::MAX, |entry| {
+            let Message { user: whose, mail, created_at, .. } = &entry.message;
+            let is_change = matches!(mail, Mail::EmailChanged { .. }) && *created_at >= since;
+            entry.state == MessageState::Waiting && *whose == Some(user) && is_change
+        });
+        Ok(())
     }
 
     async fn settle(&mut self, id: MessageId, lease: LeaseKey, _at: Timestamp) -> Result<bool, StoreError> {

@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use super::{Claimed, LeaseKey, Letter, Mail, Message, delay_after};
 use crate::Shop;
-use crate::account::{Purpose, StoredToken, User, UserState};
+use crate::account::{EmailAddress, Purpose, StoredToken, User, UserState};
 use crate::error::{Constraint, StoreError};
 use crate::ports::{DeliveryError, Mailer, UnitOfWork};
 use crate::retry::retry;
+use crate::time::Timestamp;
 
 /// How long a relay has for the messages it has claimed. Longer than any delivery takes, short enough that a dead relay's mails go out soon.
 const LEASE: Duration = Duration::from_mins(5);
@@ -28,7 +29,7 @@ pub struct RelayReport {
     pub postponed: u32,
     /// Messages given up.
     pub dead: u32,
-    /// Messages that need not go out any more: nobody has the account that they are for, or what they offer is void.
+    /// Messages that need not go out any more and were removed: nobody has the account that they are for, or what they offer is void.
     pub moot: u32,
 }
 
@@ -67,7 +68,7 @@ impl Shop {
                 break;
             }
             // A message that the store cannot make a link for must not hold up those behind it.
-            let delivered = self.deliver(&message, mailer).await;
+            let delivered = self.deliver(&message, lease, mailer).await;
             let outcome = delivered.unwrap_or_else(|error| put_off(&message, error.to_string()));
             match &outcome {
                 Outcome::Sent => report.sent += 1,
@@ -88,8 +89,13 @@ impl Shop {
         Ok(claimed)
     }
 
-    async fn deliver(&self, claimed: &Claimed, mailer: &dyn Mailer) -> Result<Outcome, StoreError> {
-        let issued = retry(self.clock(), self.random(), || self.letter(&claimed.message)).await?;
+    async fn deliver(
+        &self,
+        claimed: &Claimed,
+        lease: LeaseKey,
+        mailer: &dyn Mailer,
+    ) -> Result<Outcome, StoreError> {
+        let issued = retry(self.clock(), self.random(), || self.letter(&claimed.message, lease)).await?;
         let Some(letter) = issued else { return Ok(Outcome::Moot) };
         Ok(match mailer.deliver(&letter).await {
             Ok(()) => Outcome::Sent,
@@ -102,23 +108,43 @@ impl Shop {
     ///
     /// The token of a link is made here and not where the message is written, so that no secret rests in the store, and whom a link is
     /// for is looked up here and not where it is asked for, so that nobody can tell by the time it takes whether an address has an account.
-    async fn letter(&self, message: &Message) -> Result<Option<Letter>, StoreError> {
+    async fn letter(&self, message: &Message, lease: LeaseKey) -> Result<Option<Letter>, StoreError> {
         let Some(purpose) = purpose_of(&message.mail) else {
             return Ok(Some(Letter { message: message.clone(), token: None }));
         };
         let mut unit = self.store().begin().await?;
         let Some(user) = reader_of(&mut *unit, message, purpose).await? else { return Ok(None) };
+        // It may have been withdrawn since it was claimed.
+        if !unit.outbox().assign(message.id, lease, user.id).await? {
+            return Ok(None);
+        }
         let token = self.new_token();
-        let expires_at = self.now().plus(purpose.lifetime());
-        let email = message.to.clone();
-        let stored = StoredToken { hash: token.hash(), purpose, user: user.id, email, expires_at };
+        let expires_at = self.begin_of(purpose, message).plus(purpose.lifetime());
+        let email = address_of(&user, message, purpose);
+        let stored =
+            StoredToken { hash: token.hash(), purpose, user: user.id, email: email.clone(), expires_at };
         match unit.tokens().insert(&stored).await {
             Ok(()) => unit.commit().await?,
             Err(StoreError::Conflict(Constraint::Owner)) => return Ok(None),
             Err(error) => return Err(error),
         }
-        let message = Message { name: user.full_name(), language: user.language, ..message.clone() };
+        let message = Message {
+            user: Some(user.id),
+            to: email,
+            name: user.full_name(),
+            language: user.language,
+            ..message.clone()
+        };
         Ok(Some(Letter { message, token: Some(token) }))
+    }
+
+    /// When a link begins to hold: when it goes out. One that takes an address back counts from the change, which tells later changes
+    /// from earlier ones whenever their mails go out.
+    fn begin_of(&self, purpose: Purpose, message: &Message) -> Timestamp {
+        match purpose {
+            Purpose::Activation | Purpose::Reset | Purpose::EmailChange => self.now(),
+            Purpose::EmailUndo => message.created_at,
+        }
     }
 
     async fn note(&self, claimed: &Claimed, lease: LeaseKey, outcome: &Outcome) -> Result<(), StoreError> {
@@ -126,7 +152,9 @@ impl Shop {
         let mut unit = self.store().begin().await?;
         // `false` says that the lease ran out and another relay has the message: its outcome counts then.
         let _ = match outcome {
-            Outcome::Sent | Outcome::Moot => unit.outbox().settle(id, lease, now).await?,
+            Outcome::Sent => unit.outbox().settle(id, lease, now).await?,
+            // Nobody was told anything, and nobody's address is kept for nothing.
+            Outcome::Moot => unit.outbox().remove(id).await?,
             Outcome::Postponed(delay, error) => {
                 unit.outbox().postpone(id, lease, now.plus(*delay), error).await?
             }
@@ -154,8 +182,8 @@ const fn purpose_of(mail: &Mail) -> Option<Purpose> {
 
 /// Whose account the link is for, if they may have it at this moment.
 ///
-/// Links that are asked for by address alone go to whoever has the address now; the others to the account that has asked, unless it was
-/// secured since.
+/// Links that are asked for by address alone go to whoever has the address now; the others to the account that has asked. A new address
+/// is void once the account was secured; taking the old one back is not, or a thief would only have to choose a new password.
 async fn reader_of(
     unit: &mut dyn UnitOfWork,
     message: &Message,
@@ -170,12 +198,26 @@ async fn reader_of(
             let user = unit.users().find_by_email(&message.to.key()).await?;
             Ok(user.filter(|user| user.state != UserState::Disabled))
         }
-        Purpose::EmailChange | Purpose::EmailUndo => {
-            let Some(id) = message.user else { return Ok(None) };
-            let holds =
-                |user: &User| user.state == UserState::Active && user.secured_at <= message.created_at;
-            Ok(unit.users().find(id).await?.filter(holds))
+        Purpose::EmailChange => {
+            let user = asker_of(unit, message).await?;
+            Ok(user.filter(|user| user.secured_at <= message.created_at))
         }
+        Purpose::EmailUndo => asker_of(unit, message).await,
+    }
+}
+
+/// The account that has asked, if it is open.
+async fn asker_of(unit: &mut dyn UnitOfWork, message: &Message) -> Result<Option<User>, StoreError> {
+    let Some(id) = message.user else { return Ok(None) };
+    Ok(unit.users().find(id).await?.filter(|user| user.state == UserState::Active))
+}
+
+/// Where the link goes: to the account's address as its owner wrote it, whoever has asked; or to the other address that the mail is
+/// about.
+fn address_of(user: &User, message: &Message, purpose: Purpose) -> EmailAddress {
+    match purpose {
+        Purpose::Activation | Purpose::Reset => user.email.clone(),
+        Purpose::EmailChange | Purpose::EmailUndo => message.to.clone(),
     }
 }
 

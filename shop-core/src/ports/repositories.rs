@@ -25,7 +25,8 @@ pub trait UserRepository: Send {
     /// Adds an account. It MUST fail with `Conflict(Email)` if another one has the same [key](crate::account::EmailAddress::key).
     async fn insert(&mut self, user: &User) -> Result<(), StoreError>;
 
-    /// The account with this id.
+    /// The account with this id. It MUST stay as it is until the unit ends: whoever wants to change it meanwhile waits, or one of both
+    /// units fails. Nobody signs in with a password that is being replaced.
     async fn find(&mut self, id: UserId) -> Result<Option<User>, StoreError>;
 
     /// The account with this address.
@@ -37,7 +38,7 @@ pub trait UserRepository: Send {
 
     /// Removes the account and what is its own: tokens, sessions, cart, idempotency keys and messages; says whether it was there.
     ///
-    /// Its orders MUST stay, without owner. Those that have [ended](crate::order::OrderState::is_final) lose their delivery as well;
+    /// Its orders MUST stay, without owner and one version on, so that whoever is about to change one reads it anew. Those that have [ended](crate::order::OrderState::is_final) lose their delivery as well;
     /// the others keep it, since their parcels are still to arrive.
     async fn remove(&mut self, id: UserId) -> Result<bool, StoreError>;
 }
@@ -224,6 +225,13 @@ pub trait OutboxRepository: Send {
         until: Timestamp,
         most: u32,
     ) -> Result<Vec<Claimed>, StoreError>;
+
+    /// Notes whose message it is that was claimed under this lease. Says `false`, and does nothing, if the message is gone or the lease is
+    /// no longer its own.
+    async fn assign(&mut self, id: MessageId, lease: LeaseKey, user: UserId) -> Result<bool, StoreError>;
+
+    /// Removes the waiting messages to this account that tell of a change of its address at `since` or later.
+    async fn withdraw_changes(&mut self, user: UserId, since: Timestamp) -> Result<(), StoreError>;
 
     /// Notes that a message was delivered; late, too, as long as nobody else has claimed it. Says `false`, and does nothing, if the lease is no longer the message's.
     async fn settle(&mut self, id: MessageId, lease: LeaseKey, at: Timestamp) -> Result<bool, StoreError>;

@@ -36,6 +36,8 @@ pub enum Attempt {
     SignIn,
     /// To register.
     Register,
+    /// To have a link sent to another address.
+    EmailChange,
     /// To have the activation sent again.
     Activation,
     /// To have a link sent that resets the password.
@@ -99,6 +101,7 @@ impl Attempt {
         match self {
             Self::SignIn => "sign_in",
             Self::Register => "register",
+            Self::EmailChange => "email_change",
             Self::Activation => "activation",
             Self::Reset => "reset",
             Self::Checkout => "checkout",
@@ -169,8 +172,14 @@ mod tests {
             Who::User(UserId::from_bytes([1; 16])),
             Who::Client(IpAddr::from([192, 0, 2, 1])),
         ];
-        let attempts =
-            [Attempt::SignIn, Attempt::Register, Attempt::Activation, Attempt::Reset, Attempt::Checkout];
+        let attempts = [
+            Attempt::SignIn,
+            Attempt::Register,
+            Attempt::EmailChange,
+            Attempt::Activation,
+            Attempt::Reset,
+            Attempt::Checkout,
+        ];
         let keys = attempts
             .iter()
             .flat_map(|&attempt| who.iter().map(move |who| ThrottleKey { attempt, who: who.clone() }.hash()));

@@ -217,6 +217,7 @@ fn edit(email: &str, password: Option<&str>) -> EditAccount {
         language: None,
         current_password: Some(parsed("the old one")),
         password: password.map(parsed),
+        client: None,
     }
 }
 
@@ -272,6 +273,7 @@ async fn a_confirmed_address_is_told_to_the_old_one() {
         let mut unit = MockUnit::default();
         step!(script, unit.tokens, expect_take(_, _) => Some(kept.clone()));
         step!(script, unit.users, expect_find(_) => Some(ana(UserState::Active)));
+        step!(script, unit.users, expect_find_by_email(_) => None);
         step!(script, unit.users, expect_update(_) if |user| user.email.as_str() == "new@example.com" => ());
         step!(script, unit.tokens, expect_remove_all(_, _) => ());
         step!(script, unit.tokens, expect_remove_all(_, _) => ());
@@ -283,7 +285,7 @@ async fn a_confirmed_address_is_told_to_the_old_one() {
         let token = token.clone();
         async move { shop.confirm_email(ConfirmEmail { token }).await.is_ok() }
     };
-    assert_eq!(at_every_step(&prepare, run).await, 7);
+    assert_eq!(at_every_step(&prepare, run).await, 8);
 }
 
 #[tokio::test]
@@ -294,10 +296,13 @@ async fn an_address_taken_back_ends_every_session_and_later_link() {
         let mut unit = MockUnit::default();
         step!(script, unit.tokens, expect_take(_, _) => Some(kept.clone()));
         step!(script, unit.users, expect_find(_) => Some(ana(UserState::Active)));
-        step!(script, unit.users, expect_update(_) if |user| user.email.as_str() == "old@example.com" => ());
+        step!(script, unit.users, expect_find_by_email(_) => None);
+        let is_back = |user: &User| user.email.as_str() == "old@example.com" && user.password.is_void();
+        step!(script, unit.users, expect_update(_) if is_back => ());
         step!(script, unit.tokens, expect_remove_all(_, _) => ());
         step!(script, unit.tokens, expect_remove_all(_, _) => ());
         step!(script, unit.tokens, expect_remove_since(_, _, _) => ());
+        step!(script, unit.outbox, expect_withdraw_changes(_, _) => ());
         step!(script, unit.sessions, expect_remove_all(_, _) if |_, except| except.is_none() => 2);
         let to_old = |message: &shop_core::outbox::Message| {
             message.to.as_str() == "old@example.com" && message.mail == Mail::Reset
@@ -310,7 +315,7 @@ async fn an_address_taken_back_ends_every_session_and_later_link() {
         let token = token.clone();
         async move { shop.undo_email(UndoEmail { token }).await.is_ok() }
     };
-    assert_eq!(at_every_step(&prepare, run).await, 9);
+    assert_eq!(at_every_step(&prepare, run).await, 11);
 }
 
 #[tokio::test]

@@ -62,6 +62,7 @@ async fn a_link_gets_its_token_when_the_mail_goes_out() {
             token.user == user && token.purpose == Purpose::Activation
         };
         unit.users.expect_find_by_email().times(1).return_once(|_| Ok(Some(ana(UserState::Pending))));
+        unit.outbox.expect_assign().times(1).return_once(|_, _, _| Ok(true));
         unit.tokens.expect_insert().withf(is_for_ana).times(1).return_once(|_| Ok(()));
     });
     let settling = committed(|unit| {

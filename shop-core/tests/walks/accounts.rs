@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use shop_core::Language;
 use shop_core::account::activate::{Activate, ActivateError};
+use shop_core::account::register::Register;
 use shop_core::account::send_activation::SendActivation;
 use shop_core::account::sign_in::{Browser, SignIn, SignInError};
 use shop_core::account::sign_out::SignOut;
@@ -73,6 +74,8 @@ async fn the_activation_is_sent_to_whom_it_can_help_alone() {
     }
     let report = world.shop.relay_outbox(&world.mailbox).await.expect("relayed");
     assert_eq!(report, RelayReport { moot: 2, ..RelayReport::default() });
+    let kept = world.store.outbox().list(None, 10).await.expect("listed");
+    assert_eq!(kept.len(), 1, "nothing is kept of mails that went to nobody");
     assert_eq!(world.mailbox.letters().len(), before);
 }
 
@@ -179,4 +182,32 @@ async fn a_visit_is_written_down_once_an_hour() {
     world.clock.advance(Duration::from_secs(1));
     world.shop.visit(&token).await.expect("read");
     assert_eq!(last_seen().await, began.plus(Session::TOUCH_INTERVAL));
+}
+
+#[tokio::test]
+async fn who_registers_last_has_an_account_that_nobody_has_proved() {
+    let world = World::new();
+    world.register(ANA).await;
+    let strangers = world.last_token().await;
+    let command = Register {
+        email: parsed(ANA),
+        last_name: parsed("Ionescu"),
+        first_name: parsed("Ana"),
+        address: parsed("Str. Scurtă 2"),
+        password: parsed("nine blue saucepans"),
+        language: Language::French,
+        client: None,
+    };
+    world.shop.register(command).await.expect("registered");
+    let letter = world.last_letter().await;
+    assert_eq!((letter.message.mail, letter.message.language), (Mail::Activation, Language::French));
+    let late = activate(&world, strangers).await;
+    assert!(matches!(late, Err(ActivateError::NoSuchToken)), "{late:?}");
+    activate(&world, letter.token.expect("a link")).await.expect("activated");
+    assert!(
+        matches!(world.sign_in(ANA, PASSWORD).await, Err(SignInError::Refused)),
+        "the stranger's password"
+    );
+    let user = world.sign_in(ANA, "nine blue saucepans").await.expect("signed in").user;
+    assert_eq!(user.last_name.as_str(), "Ionescu");
 }

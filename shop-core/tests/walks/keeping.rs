@@ -13,8 +13,8 @@ use shop_core::account::set_state::SetUserState;
 use shop_core::account::sign_in::{Browser, SignIn, SignInError};
 use shop_core::account::undo_email::UndoEmail;
 use shop_core::account::{BrowserKey, Purpose, SessionToken, Token, User, UserAgent, UserState};
-use shop_core::outbox::Mail;
 use shop_core::outbox::relay::RelayReport;
+use shop_core::outbox::{Letter, Mail};
 use shop_core::ports::Store;
 use shop_core::stock::Stock;
 
@@ -29,7 +29,7 @@ async fn ask_reset(world: &World, email: &str) {
     world.shop.ask_reset(command).await.expect("asked");
 }
 
-async fn reset(world: &World, token: &Token) -> Result<(), ResetError> {
+async fn reset(world: &World, token: &Token) -> Result<User, ResetError> {
     let command = Reset { token: token.clone(), password: parsed(NEW_PASSWORD) };
     world.shop.reset(command).await
 }
@@ -51,6 +51,7 @@ fn unchanged(user: &User, session: &SessionToken) -> EditAccount {
         language: None,
         current_password: None,
         password: None,
+        client: None,
     }
 }
 
@@ -153,7 +154,7 @@ async fn an_edit_without_password_or_address_needs_no_proof() {
     assert_eq!((edited.email_asked, edited.password_changed), (false, false));
     let stored = world.stored_user(ANA).await.expect("there");
     assert_eq!(stored.full_name(), "Ana-Maria Pop");
-    assert_eq!((stored.email.as_str(), stored.language), ("Ana@Example.com", Language::French));
+    assert_eq!((stored.email.as_str(), stored.language), (ANA, Language::French), "the same address");
     let outdated = world.shop.edit_account(command).await;
     assert!(matches!(outdated, Err(EditError::Changed)), "another tab was quicker: {outdated:?}");
 }
@@ -190,8 +191,125 @@ async fn a_new_address_counts_once_it_is_confirmed_and_can_be_taken_back() {
     assert!(!is_signed_in(&world, &session).await, "whoever changed it is out");
     let letter = world.last_letter().await;
     assert_eq!((letter.message.mail, letter.message.to.as_str()), (Mail::Reset, ANA));
+    assert!(matches!(world.sign_in(ANA, PASSWORD).await, Err(SignInError::Refused)), "the thief knows it");
+    reset(&world, &letter.token.expect("a link")).await.expect("reset");
+    world.sign_in(ANA, NEW_PASSWORD).await.expect("signed in");
     let again = world.shop.undo_email(UndoEmail { token: undo }).await;
     assert!(matches!(again, Err(ConfirmEmailError::NoSuchToken)), "{again:?}");
+}
+
+/// Asks for another address and follows the link, and leaves the mail to the old one in the outbox.
+async fn change_email_quietly(world: &World, session: &SessionToken, from: &str, to: &str) {
+    let user = world.stored_user(from).await.expect("there");
+    let command = EditAccount {
+        email: parsed(to),
+        current_password: Some(parsed(PASSWORD)),
+        ..unchanged(&user, session)
+    };
+    world.shop.edit_account(command).await.expect("edited");
+    let letters = world.mailbox.letters().len();
+    world.shop.relay_outbox(&world.mailbox).await.expect("relayed");
+    let letter =
+        world.mailbox.letters().into_iter().skip(letters).find(|letter| letter.message.to.as_str() == to);
+    let token = letter.expect("a mail to the new address").token.expect("a link");
+    world.shop.confirm_email(ConfirmEmail { token }).await.expect("confirmed");
+}
+
+/// The link in the mail to this address that says its account has another one now.
+async fn undo_link(world: &World, to: &str) -> Option<Token> {
+    world.shop.relay_outbox(&world.mailbox).await.expect("relayed");
+    let is_it = |letter: &Letter| {
+        letter.message.to.as_str() == to && matches!(letter.message.mail, Mail::EmailChanged { .. })
+    };
+    world.mailbox.letters().into_iter().find(is_it).and_then(|letter| letter.token)
+}
+
+#[tokio::test]
+async fn a_thief_who_chooses_a_new_password_at_once_does_not_stop_the_undo() {
+    let world = World::new();
+    let (owner, session) = world.signed_in(ANA).await;
+    change_email_quietly(&world, &session, ANA, "thief@example.org").await;
+    world.clock.advance(Duration::from_secs(1));
+    let user = world.stored_user("thief@example.org").await.expect("there");
+    let command = EditAccount {
+        current_password: Some(parsed(PASSWORD)),
+        password: Some(parsed("a password of the thief's")),
+        ..unchanged(&user, &session)
+    };
+    world.shop.edit_account(command).await.expect("edited");
+    let undo = undo_link(&world, ANA).await.expect("the owner is told all the same");
+    world.shop.undo_email(UndoEmail { token: undo }).await.expect("undone");
+    assert_eq!(world.stored_user(ANA).await.map(|user| user.id), Some(owner.id));
+}
+
+#[tokio::test]
+async fn a_mail_that_was_late_takes_nothing_back_from_who_was_first() {
+    let world = World::new();
+    let (owner, session) = world.signed_in(ANA).await;
+    change_email_quietly(&world, &session, ANA, "thief@example.org").await;
+    let first = undo_link(&world, ANA).await.expect("a link for the owner");
+    world.clock.advance(Duration::from_mins(1));
+    change_email_quietly(&world, &session, "thief@example.org", "thief@example.net").await;
+    world.clock.advance(Duration::from_mins(1));
+    // The mail to the thief's first address still waits.
+    world.shop.undo_email(UndoEmail { token: first }).await.expect("undone");
+    assert_eq!(undo_link(&world, "thief@example.org").await, None, "withdrawn");
+    assert_eq!(world.stored_user(ANA).await.map(|user| user.id), Some(owner.id));
+}
+
+#[tokio::test]
+async fn an_account_that_nobody_has_proved_stops_no_undo_and_no_confirmation() {
+    let world = World::new();
+    let (owner, session) = world.signed_in(ANA).await;
+    let undo = change_email(&world, &session, ANA, NEW).await;
+    world.register(ANA).await;
+    world.shop.undo_email(UndoEmail { token: undo }).await.expect("undone");
+    assert_eq!(world.stored_user(ANA).await.map(|user| user.id), Some(owner.id));
+    reset(&world, &world.last_token().await).await.expect("reset");
+    world.last_letter().await;
+    let session = world.sign_in(ANA, NEW_PASSWORD).await.expect("signed in").token;
+    let user = world.stored_user(ANA).await.expect("there");
+    let command = EditAccount {
+        email: parsed("third@example.com"),
+        current_password: Some(parsed(NEW_PASSWORD)),
+        ..unchanged(&user, &session)
+    };
+    world.shop.edit_account(command).await.expect("asked");
+    let token = world.last_token().await;
+    world.register("third@example.com").await;
+    world.shop.confirm_email(ConfirmEmail { token }).await.expect("confirmed");
+    assert_eq!(world.stored_user("third@example.com").await.map(|user| user.id), Some(owner.id));
+}
+
+#[tokio::test]
+async fn nobody_is_flooded_with_mails_about_addresses_they_never_asked_for() {
+    let world = World::new();
+    let (user, session) = world.signed_in(ANA).await;
+    let command = EditAccount {
+        email: parsed("victim@example.com"),
+        current_password: Some(parsed(PASSWORD)),
+        ..unchanged(&user, &session)
+    };
+    for _ in 0..5 {
+        let command = EditAccount { seen_version: None, ..command.clone() };
+        world.shop.edit_account(command).await.expect("asked");
+    }
+    let command = EditAccount { seen_version: None, ..command };
+    let sixth = world.shop.edit_account(command).await;
+    assert!(matches!(sixth, Err(EditError::TooManyTries(_))), "{sixth:?}");
+}
+
+#[tokio::test]
+async fn a_link_goes_to_the_address_as_its_owner_wrote_it() {
+    let world = World::new();
+    world.signed_in("Ana.Pop@example.com").await;
+    ask_reset(&world, "ANA.POP@example.com").await;
+    let letter = world.last_letter().await;
+    assert_eq!(letter.message.to.as_str(), "Ana.Pop@example.com");
+    let user = world.stored_user("ana.pop@example.com").await.expect("there");
+    assert_eq!(letter.message.user, Some(user.id));
+    let kept = world.store.outbox().of_user(user.id).await.expect("read");
+    assert_eq!(kept.len(), 2, "both mails are the account's: for its export, and to go with it");
 }
 
 #[tokio::test]
