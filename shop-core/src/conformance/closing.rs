@@ -194,7 +194,7 @@ cases! {
             let has_ended = matches!(order.state, OrderState::Completed | OrderState::Canceled);
             let stored = order_numbered(&*store, order.number).await?;
             let delivery = order.delivery.clone().filter(|_| !has_ended);
-            let expected = Order { owner: None, delivery, version: stored.version, ..order.clone() };
+            let expected = Order { owner: None, delivery, version: order.version + 1, ..order.clone() };
             assert_eq!(stored, expected);
         }
         for order in &other.orders {

@@ -3,10 +3,10 @@
 use super::Broken;
 use super::case::cases;
 use super::outbox::{are_due, claim, numbers, try_to_end};
-use super::samples::{fresh_lease, message, message_id, moment, user, user_id};
+use super::samples::{fresh_lease, message, message_id, moment, parsed, user, user_id};
 use super::setup::{add_messages, add_users, summary_of};
 use crate::error::StoreError;
-use crate::outbox::{LeaseKey, Message, MessageState};
+use crate::outbox::{LeaseKey, Mail, Message, MessageState};
 use crate::ports::Store;
 
 /// Messages 1 to 9: 1 to 3 are sent, 4 to 6 dead, all of them last due at 20; 7 to 9 wait and are due at 7,
@@ -61,6 +61,49 @@ async fn counts(store: &dyn Store) -> Result<[usize; 3], Broken> {
 
 cases! {
     ($) keeping __conformance_keeping
+
+    /// Whose a message is can be noted by who holds its lease, and by nobody else; from then on it is the account's.
+    async fn a_claimed_message_is_assigned(store) {
+        add_users(&*store, &[user(1)]).await?;
+        add_messages(&*store, &[message(1), message(2)]).await?;
+        let lease = fresh_lease();
+        claim(&*store, lease, 10, 1_000, 1).await?;
+        let mut unit = store.begin().await?;
+        assert!(unit.outbox().assign(message_id(1), lease, user_id(1)).await?);
+        assert!(!unit.outbox().assign(message_id(1), fresh_lease(), user_id(2)).await?, "another lease");
+        assert!(!unit.outbox().assign(message_id(2), lease, user_id(1)).await?, "not claimed");
+        assert!(!unit.outbox().assign(message_id(3), lease, user_id(1)).await?, "not there");
+        unit.commit().await?;
+        let theirs = store.outbox().of_user(user_id(1)).await?;
+        let assigned = Message { user: Some(user_id(1)), ..message(1) };
+        assert_eq!(theirs.into_iter().map(|(message, _)| message).collect::<Vec<_>>(), [assigned]);
+    }
+
+    /// Waiting mails that tell an account of a change of its address are withdrawn from a moment on, and nothing else.
+    async fn later_changes_are_withdrawn(store) {
+        let change = |number: u32, whose: u32| {
+            let mail = Mail::EmailChanged { email: parsed("new@example.com") };
+            Message { user: Some(user_id(whose)), mail, ..message(number) }
+        };
+        let other_kind = Message { user: Some(user_id(1)), ..message(5) };
+        let messages = [change(1, 1), change(2, 1), change(3, 1), change(4, 2), other_kind, change(6, 1)];
+        add_messages(&*store, &messages).await?;
+        let mut unit = store.begin().await?;
+        unit.outbox().withdraw_changes(user_id(1), moment(3)).await?;
+        unit.commit().await?;
+        let left = store.outbox().list(None, 9).await?;
+        let left: Vec<_> = left.iter().rev().map(|summary| summary.id).collect();
+        assert_eq!(left, [1, 2, 4, 5].map(message_id), "3 and 6 are gone");
+        let lease = fresh_lease();
+        claim(&*store, lease, 10, 1_000, 2).await?;
+        let mut unit = store.begin().await?;
+        assert!(unit.outbox().settle(message_id(1), lease, moment(11)).await?);
+        unit.outbox().withdraw_changes(user_id(1), moment(0)).await?;
+        unit.commit().await?;
+        let left = store.outbox().list(None, 9).await?;
+        let left: Vec<_> = left.iter().rev().map(|summary| summary.id).collect();
+        assert_eq!(left, [1, 4, 5].map(message_id), "what is sent stays, what is claimed goes");
+    }
 
     /// A dead message waits anew: due at that moment, as if it had never been tried, and the old lease is
     /// over.

@@ -40,7 +40,7 @@ async fn send_to(store: &dyn Store, user: &User, purpose: Purpose, email: &str) 
 /// Resets the password to this one; says whether the link held.
 async fn reset(shop: Shop, token: Token, password: String) -> Result<bool, Broken> {
     match shop.reset(Reset { token, password: parsed(&password) }).await {
-        Ok(()) => Ok(true),
+        Ok(_) => Ok(true),
         Err(ResetError::NoSuchToken) => Ok(false),
         Err(error) => Err(error.into()),
     }

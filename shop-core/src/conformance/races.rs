@@ -76,6 +76,32 @@ async fn confirm(store: Arc<dyn Store>, placed: Order) -> Result<bool, StoreErro
     outcome.await
 }
 
+/// Renames the account as it was; says whether nobody had before.
+async fn rename(store: Arc<dyn Store>, user: User) -> Result<bool, StoreError> {
+    persistently(async || {
+        let mut unit = store.begin().await?;
+        match unit.users().update(&user).await {
+            Err(StoreError::Conflict(Constraint::Version)) => return Ok(false),
+            outcome => outcome?,
+        }
+        unit.commit().await?;
+        Ok(true)
+    })
+    .await
+}
+
+/// Looks for account 2, and at what is left of a product, in a unit of its own.
+async fn look(store: Arc<dyn Store>) -> Result<(Option<User>, Vec<Stock>), StoreError> {
+    persistently(async || {
+        let mut unit = store.begin().await?;
+        let user = unit.users().find(user_id(2)).await?;
+        let offers = unit.products().offers(&[sku(1)]).await?;
+        unit.rollback().await?;
+        Ok((user, offers.into_iter().map(|offer| offer.variant.stock).collect()))
+    })
+    .await
+}
+
 /// Takes pieces; comes back with how many, and whether there were so many.
 async fn take_stock(store: Arc<dyn Store>, quantity: u16) -> Result<(u32, bool), StoreError> {
     persistently(async || {
@@ -175,6 +201,37 @@ cases! {
         assert_eq!(winners.iter().filter(|&&has_won| has_won).count(), 1);
         let stored = order_numbered(&*store, placed.number).await?;
         assert_eq!((stored.version, stored.steps.len()), (1, 1));
+    }
+
+    /// Of 16 units that replace one account as it was, one does, and what it wrote stays.
+    async fn one_unit_replaces_an_account(store) {
+        add_users(&*store, &[user(1)]).await?;
+        let names = (1..=16).map(|number| User { first_name: parsed(&format!("Ana {number}")), ..user(1) });
+        let names: Vec<_> = names.collect();
+        let turns = names.iter().map(|user| rename(Arc::clone(&store), user.clone()));
+        let outcomes = at_once(turns).await?;
+        let mut winners = names.into_iter().zip(outcomes).filter(|&(_, has_won)| has_won);
+        let expected = winners.next().map(|(user, _)| User { version: 1, ..user });
+        assert!(expected.is_some() && winners.next().is_none());
+        assert_eq!(store.accounts().find(user_id(1)).await?, expected);
+    }
+
+    /// A unit that runs beside another one, or waits for it, never sees what that one has not committed.
+    async fn no_unit_sees_half_of_another(store) {
+        add_users(&*store, &[user(1)]).await?;
+        add_products(&*store, &[stocked(1, 10)]).await?;
+        for _ in 0..5 {
+            let mut unit = store.begin().await?;
+            unit.users().insert(&user(2)).await?;
+            assert!(unit.stock().take(sku(1), pieces(4)).await?);
+            let looking = tokio::spawn(look(Arc::clone(&store)));
+            // Gives the other one time to look, if it need not wait.
+            for _ in 0..2_000 {
+                tokio::task::yield_now().await;
+            }
+            drop(unit);
+            assert_eq!(looking.await??, (None, vec![Stock::Counted(10)]));
+        }
     }
 
     /// What 40 units take and what is left make what was there; who was refused asked for more than is left.

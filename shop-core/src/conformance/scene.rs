@@ -19,7 +19,7 @@ use crate::error::StoreError;
 use crate::ids::OrderId;
 use crate::language::Language;
 use crate::order::{LineState, Order, OrderState, OrderStep, OrderSummary};
-use crate::outbox::{LeaseKey, Message, MessageState, MessageSummary};
+use crate::outbox::{LeaseKey, Mail, Message, MessageState, MessageSummary};
 use crate::ports::{
     CatalogQuery, Sort, Store, StoredCart, ThrottleHash, Transaction, Tries, UnitOfWork, Visit,
 };
@@ -104,9 +104,13 @@ fn key_of_order(number: u32) -> IdempotencyKey {
     parsed(&format!("key-of-order-{number}"))
 }
 
-/// Message 1 is the account's, all others are nobody's.
+/// Messages 1 and 4 are the account's, all others are nobody's.
 fn message_of(number: u32) -> Message {
-    Message { user: (number == 1).then(|| user_id(1)), ..message(number) }
+    let mail = match number {
+        4 => Mail::EmailChanged { email: parsed("new@example.com") },
+        _ => Mail::AlreadyRegistered,
+    };
+    Message { user: [1, 4].contains(&number).then(|| user_id(1)), mail, ..message(number) }
 }
 
 fn hash(number: u8) -> ThrottleHash {
@@ -311,11 +315,13 @@ writes! {
     claim_message(unit, scene) {
         done(unit.outbox().claim(scene.next_lease, moment(20), moment(99), 1).await?.len() == 1)
     }
+    assign_message(unit, scene) { done(unit.outbox().assign(message(2).id, scene.lease, user_id(1)).await?) }
     settle_message(unit, scene) { done(unit.outbox().settle(message(1).id, scene.lease, moment(30)).await?) }
     postpone_message(unit, scene) {
         done(unit.outbox().postpone(message(2).id, scene.lease, moment(40), "later").await?)
     }
     give_up_message(unit, scene) { done(unit.outbox().give_up(message(3).id, scene.lease, "never").await?) }
+    withdraw_messages(unit, _scene) { Ok(unit.outbox().withdraw_changes(user_id(1), moment(0)).await?) }
     requeue_message(unit, _scene) { done(unit.outbox().requeue(message_id(3), moment(50)).await?) }
     remove_message(unit, _scene) { done(unit.outbox().remove(message_id(2)).await?) }
     purge_messages(unit, _scene) {

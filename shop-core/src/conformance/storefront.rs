@@ -11,7 +11,7 @@ use crate::ports::{CatalogQuery, Sort, Store};
 
 const SORTS: [Sort; 4] = [Sort::Catalog, Sort::Newest, Sort::PriceUp, Sort::PriceDown];
 
-fn everything() -> CatalogQuery {
+pub(super) fn everything() -> CatalogQuery {
     CatalogQuery {
         category: None,
         search: None,

@@ -1,17 +1,66 @@
 //! Accounts, tokens and sessions of a unit of work that is honest but for one fault.
 
 use async_trait::async_trait;
-use shop_core::account::{EmailKey, Purpose, Session, SessionKey, StoredToken, TokenHash, User, UserState};
+use shop_core::account::{
+    EmailAddress, EmailKey, Purpose, Session, SessionKey, StoredToken, TokenHash, User, UserState,
+};
+use shop_core::error::Constraint;
 use shop_core::ids::UserId;
-use shop_core::ports::{SessionRepository, TokenRepository, UserRepository};
+use shop_core::ports::{AccountReader, SessionRepository, Store, TokenRepository, UserRepository, Visit};
 use shop_core::{StoreError, Timestamp};
 
 use crate::Fault;
+use crate::store::Saboteur;
 use crate::unit::SabotagedUnit;
+
+/// Whether a store with this fault finds the account under the key of its address.
+fn is_found(user: &User, email: &EmailKey, fault: Option<Fault>) -> bool {
+    fault != Some(Fault::EmailAsTyped) || user.email.as_str() == email.as_str()
+}
+
+impl SabotagedUnit {
+    /// Whether the address is free, to a store that folds more than it should.
+    fn may_take(&self, email: &EmailAddress) -> bool {
+        if !self.has(Fault::FoldedEmail) {
+            return true;
+        }
+        let key = email.key();
+        let (local, domain) = key.as_str().split_once('@').expect("an address");
+        let local = local.split('+').next().expect("the first part").replace('.', "");
+        self.secrets.lock().expect("no panic before").emails.insert(format!("{local}@{domain}"))
+    }
+}
+
+#[async_trait]
+impl AccountReader for Saboteur {
+    async fn find(&self, id: UserId) -> Result<Option<User>, StoreError> {
+        self.honest.accounts().find(id).await
+    }
+
+    async fn find_by_email(&self, email: &EmailKey) -> Result<Option<User>, StoreError> {
+        let found = self.honest.accounts().find_by_email(email).await?;
+        Ok(found.filter(|user| is_found(user, email, self.fault)))
+    }
+
+    async fn visit(&self, key: SessionKey) -> Result<Option<Visit>, StoreError> {
+        self.honest.accounts().visit(key).await
+    }
+
+    async fn sessions(&self, user: UserId) -> Result<Vec<Session>, StoreError> {
+        self.honest.accounts().sessions(user).await
+    }
+
+    async fn token(&self, hash: TokenHash, purpose: Purpose) -> Result<Option<StoredToken>, StoreError> {
+        self.honest.accounts().token(hash, purpose).await
+    }
+}
 
 #[async_trait]
 impl UserRepository for SabotagedUnit {
     async fn insert(&mut self, user: &User) -> Result<(), StoreError> {
+        if !self.may_take(&user.email) {
+            return Err(StoreError::Conflict(Constraint::Email));
+        }
         self.honest().users().insert(user).await
     }
 
@@ -20,11 +69,22 @@ impl UserRepository for SabotagedUnit {
     }
 
     async fn find_by_email(&mut self, email: &EmailKey) -> Result<Option<User>, StoreError> {
-        self.honest().users().find_by_email(email).await
+        let found = self.honest().users().find_by_email(email).await?;
+        Ok(found.filter(|user| is_found(user, email, self.fault)))
     }
 
     async fn update(&mut self, user: &User) -> Result<(), StoreError> {
-        self.honest().users().update(user).await
+        let mut user = user.clone();
+        if let Some(stored) = self.honest().users().find(user.id).await? {
+            let (before, now) = (stored.password.as_str(), user.password.as_str());
+            if self.has(Fault::CaselessText) && before.to_lowercase() == now.to_lowercase() {
+                user.password = stored.password;
+            }
+            if self.has(Fault::BlindAccount) {
+                user.version = stored.version;
+            }
+        }
+        self.honest().users().update(&user).await
     }
 
     async fn remove(&mut self, id: UserId) -> Result<bool, StoreError> {
@@ -86,6 +146,9 @@ impl SessionRepository for SabotagedUnit {
     }
 
     async fn remove(&mut self, key: SessionKey) -> Result<bool, StoreError> {
+        if self.has(Fault::OutlivedSession) {
+            return Ok(true);
+        }
         self.honest().sessions().remove(key).await
     }
 

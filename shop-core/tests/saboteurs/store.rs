@@ -1,12 +1,12 @@
 //! A store that is honest but for one fault.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use shop_core::account::SessionKey;
 use shop_core::catalog::Sku;
-use shop_core::ids::UserId;
+use shop_core::ids::{MessageId, UserId};
 use shop_core::memory::MemoryStore;
 use shop_core::outbox::LeaseKey;
 use shop_core::ports::{
@@ -14,21 +14,48 @@ use shop_core::ports::{
     StoredCart, Transaction,
 };
 use shop_core::stock::Stock;
-use shop_core::{Language, StoreError};
+use shop_core::{Language, StoreError, Timestamp};
 
 use crate::Fault;
 use crate::unit::SabotagedUnit;
 
-/// An honest store with one fault, or with none: to show that nothing else about it is broken.
+/// An honest store with one fault, or with none: to show that nothing else about it is broken. A clone is
+/// another handle to it.
+#[derive(Clone)]
 pub(crate) struct Saboteur {
-    honest: MemoryStore,
-    fault: Option<Fault>,
-    secrets: Arc<Mutex<Secrets>>,
+    pub(crate) honest: MemoryStore,
+    pub(crate) fault: Option<Fault>,
+    pub(crate) secrets: Arc<Mutex<Secrets>>,
 }
 
 impl Saboteur {
     pub(crate) fn with(fault: Option<Fault>) -> Self {
         Self { honest: MemoryStore::default(), fault, secrets: Arc::default() }
+    }
+
+    pub(crate) fn fixture(&self) -> Arc<dyn Store> {
+        Arc::new(self.clone())
+    }
+
+    pub(crate) fn has(&self, fault: Fault) -> bool {
+        self.fault == Some(fault)
+    }
+
+    /// The store as the next process would find it.
+    pub(crate) async fn reopened(self) -> Self {
+        if self.has(Fault::VolatileCommit) {
+            return Self::with(self.fault);
+        }
+        let ever = Timestamp::from_micros(i64::MAX);
+        let mut unit = self.honest.begin().await.expect("memory does not fail");
+        if self.has(Fault::VolatileSessions) {
+            unit.sessions().remove_ended(ever, ever, u32::MAX).await.expect("memory does not fail");
+        }
+        if self.has(Fault::VolatileTries) {
+            unit.throttles().remove_forgotten(ever, u32::MAX).await.expect("memory does not fail");
+        }
+        unit.commit().await.expect("memory does not fail");
+        Self { secrets: Arc::default(), ..self }
     }
 }
 
@@ -39,6 +66,12 @@ pub(crate) struct Secrets {
     /// The first session that was begun.
     pub(crate) session: Option<SessionKey>,
     pub(crate) carts: HashMap<UserId, StoredCart>,
+    /// How many orders of whom were shown since their first page.
+    pub(crate) shown: HashMap<Option<UserId>, usize>,
+    /// The addresses that were taken, folded.
+    pub(crate) emails: HashSet<String>,
+    /// The last errors of deliveries.
+    pub(crate) errors: HashMap<MessageId, String>,
 }
 
 async fn stock_now(store: &MemoryStore) -> Result<HashMap<Sku, Stock>, StoreError> {
@@ -70,11 +103,11 @@ impl Store for Saboteur {
     }
 
     fn accounts(&self) -> &dyn AccountReader {
-        self.honest.accounts()
+        if self.has(Fault::EmailAsTyped) { self } else { self.honest.accounts() }
     }
 
     fn carts(&self) -> &dyn CartReader {
-        if self.fault == Some(Fault::DirtyRead) { self } else { self.honest.carts() }
+        if self.has(Fault::DirtyRead) { self } else { self.honest.carts() }
     }
 
     fn catalog(&self) -> &dyn CatalogReader {
@@ -82,7 +115,7 @@ impl Store for Saboteur {
     }
 
     fn orders(&self) -> &dyn OrderReader {
-        self.honest.orders()
+        self
     }
 
     fn outbox(&self) -> &dyn OutboxReader {

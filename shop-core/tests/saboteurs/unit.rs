@@ -10,7 +10,6 @@ use shop_core::cart::Quantity;
 use shop_core::catalog::{Offer, Product, Sku};
 use shop_core::checkout::IdempotencyKey;
 use shop_core::ids::{MessageId, OrderId, UserId};
-use shop_core::order::{LineState, Order, OrderNumber, OrderStep};
 use shop_core::outbox::{Claimed, LeaseKey, Message, MessageState};
 use shop_core::ports::{
     CartRepository, CategoryRepository, IdempotencyRepository, OrderRepository, OutboxRepository,
@@ -19,6 +18,7 @@ use shop_core::ports::{
 };
 use shop_core::stock::Stock;
 use shop_core::{Money, StoreError, Timestamp};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::Fault;
 use crate::store::Secrets;
@@ -188,41 +188,41 @@ impl StockRepository for SabotagedUnit {
     }
 }
 
-#[async_trait]
-impl OrderRepository for SabotagedUnit {
-    async fn insert(&mut self, order: &Order) -> Result<(), StoreError> {
-        self.honest().orders().insert(order).await
-    }
-
-    async fn find(&mut self, id: OrderId) -> Result<Option<Order>, StoreError> {
-        self.honest().orders().find(id).await
-    }
-
-    async fn find_by_number(&mut self, number: OrderNumber) -> Result<Option<Order>, StoreError> {
-        self.honest().orders().find_by_number(number).await
-    }
-
-    async fn advance(
-        &mut self,
-        order: &Order,
-        step: OrderStep,
-        lines: Option<LineState>,
-    ) -> Result<(), StoreError> {
-        let stored = self.honest().orders().find(order.id).await?;
-        let current = stored.as_ref().filter(|_| self.has(Fault::BlindStep)).unwrap_or(order);
-        self.honest().orders().advance(current, step, lines).await
-    }
-
-    async fn forget_delivery(&mut self, id: OrderId) -> Result<(), StoreError> {
-        self.honest().orders().forget_delivery(id).await
-    }
-}
-
 impl SabotagedUnit {
     fn key(&self, key: &IdempotencyKey) -> IdempotencyKey {
         let text = key.as_str();
         let text = if self.has(Fault::CaselessKey) { text.to_ascii_lowercase() } else { text.to_owned() };
         text.parse().expect("a key in small letters is a key")
+    }
+
+    /// A text as it will be written down.
+    fn text(&self, text: &str) -> String {
+        match self.fault {
+            Some(Fault::TrimmedText) => text.trim_end().to_owned(),
+            Some(Fault::ComposedText) => text.nfc().collect(),
+            Some(Fault::CutText) => text.split('\0').take(1).collect(),
+            Some(Fault::ThreeByteText) => text.replace(|letter| letter > '\u{ffff}', "?"),
+            _ => text.to_owned(),
+        }
+    }
+
+    /// A moment as it will be written down.
+    fn moment(&self, at: Timestamp) -> Timestamp {
+        let micros = at.as_micros();
+        if self.has(Fault::RoundedMoment) {
+            Timestamp::from_micros(micros - micros.rem_euclid(1_000_000))
+        } else {
+            at
+        }
+    }
+
+    /// The error of a delivery that will be written down.
+    fn error(&self, id: MessageId, error: &str) -> String {
+        let errors = &mut self.secrets.lock().expect("no panic before").errors;
+        let before = errors.get(&id).filter(|before| before.trim_end() == error.trim_end());
+        let written = before.filter(|_| self.has(Fault::PaddedText)).map_or(error, String::as_str).to_owned();
+        errors.insert(id, written.clone());
+        written
     }
 
     /// The lease that the honest store will be asked about.
@@ -257,10 +257,8 @@ impl IdempotencyRepository for SabotagedUnit {
 #[async_trait]
 impl OutboxRepository for SabotagedUnit {
     async fn enqueue(&mut self, message: &Message) -> Result<(), StoreError> {
-        let mut message = message.clone();
-        if self.has(Fault::TrimmedText) {
-            message.name.truncate(message.name.trim_end().len());
-        }
+        let (name, created_at) = (self.text(&message.name), self.moment(message.created_at));
+        let message = Message { name, created_at, ..message.clone() };
         self.honest().outbox().enqueue(&message).await
     }
 
@@ -272,8 +270,21 @@ impl OutboxRepository for SabotagedUnit {
         most: u32,
     ) -> Result<Vec<Claimed>, StoreError> {
         self.secrets.lock().expect("no panic before").lease = Some(lease);
-        let until = if self.has(Fault::DoubleClaim) { now } else { until };
+        let until = match self.fault {
+            Some(Fault::DoubleClaim) => now,
+            Some(Fault::EndlessLease) => Timestamp::from_micros(i64::MAX),
+            _ => until,
+        };
         self.honest().outbox().claim(lease, now, until, most).await
+    }
+
+    async fn assign(&mut self, id: MessageId, lease: LeaseKey, user: UserId) -> Result<bool, StoreError> {
+        let lease = self.lease(lease);
+        self.honest().outbox().assign(id, lease, user).await
+    }
+
+    async fn withdraw_changes(&mut self, user: UserId, since: Timestamp) -> Result<(), StoreError> {
+        self.honest().outbox().withdraw_changes(user, since).await
     }
 
     async fn settle(&mut self, id: MessageId, lease: LeaseKey, at: Timestamp) -> Result<bool, StoreError> {
@@ -289,13 +300,15 @@ impl OutboxRepository for SabotagedUnit {
         error: &str,
     ) -> Result<bool, StoreError> {
         let lease = self.lease(lease);
-        self.honest().outbox().postpone(id, lease, due, error).await
+        let (due, error) = (self.moment(due), self.error(id, error));
+        self.honest().outbox().postpone(id, lease, due, &error).await
     }
 
     async fn give_up(&mut self, id: MessageId, lease: LeaseKey, error: &str) -> Result<bool, StoreError> {
         let lease = self.lease(lease);
         self.honest().outbox().give_up(id, lease, error).await
     }
+
     async fn requeue(&mut self, id: MessageId, now: Timestamp) -> Result<bool, StoreError> {
         let last = self.secrets.lock().expect("no panic before").lease;
         match last.filter(|_| self.has(Fault::KeptAttempts)) {
