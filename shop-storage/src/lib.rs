@@ -7,7 +7,9 @@ compile_error!(
     "shop-storage needs the feature `sqlite` or `mysql`: without one there is no database to store in"
 );
 
+mod audit;
 mod cell;
+mod copy;
 mod dialect;
 mod error;
 mod migrate;
@@ -15,6 +17,10 @@ mod migrate;
 mod mysql;
 mod record;
 mod repository;
+#[cfg(test)]
+#[cfg(feature = "mysql-server")]
+#[path = "../tests/mysql/server.rs"]
+mod server;
 mod sql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
@@ -22,6 +28,8 @@ mod statement;
 mod store;
 mod unit;
 
+pub use audit::Finding;
+pub use copy::CopyError;
 pub use error::OpenError;
 #[cfg(feature = "mysql")]
 pub use mysql::{InvalidMySqlUrl, MySqlOptions, MySqlStore};

@@ -79,8 +79,12 @@ impl<D: Dialect> Record<D> {
         })
     }
 
+    pub(crate) fn optional_blob(&self, column: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        D::bytes(&self.row, column).map_err(|error| self.unreadable(column, error))
+    }
+
     pub(crate) fn optional_bytes<const N: usize>(&self, column: &str) -> Result<Option<[u8; N]>, StoreError> {
-        let bytes = D::bytes(&self.row, column).map_err(|error| self.unreadable(column, error))?;
+        let bytes = self.optional_blob(column)?;
         let exact = |bytes: Vec<u8>| bytes.try_into().map_err(|_| self.invalid(column, "of another length"));
         bytes.map(exact).transpose()
     }

@@ -34,3 +34,7 @@ impl SqlStore<MySql> {
         self.connections.close().await;
     }
 }
+
+#[cfg(test)]
+#[cfg(feature = "mysql-server")]
+mod tests;

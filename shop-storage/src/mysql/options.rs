@@ -2,13 +2,14 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
+use sqlx::ConnectOptions;
 use sqlx::mysql::{MySqlConnectOptions, MySqlSslMode};
 
 /// Where the server is and how to talk to it.
 ///
 /// Read by [`FromStr`] from `mysql://USER:PASSWORD@HOST:PORT/NAME?ssl-mode=REQUIRED`. Encryption is required unless `ssl-mode` says otherwise
-/// (`DISABLED`, `PREFERRED`, `VERIFY_CA`, `VERIFY_IDENTITY`); `ssl-ca=FILE` names the authority, `socket=PATH` a socket on this host, which needs
-/// no encryption.
+/// (`DISABLED`, `PREFERRED`, `VERIFY_CA`, `VERIFY_IDENTITY`); `ssl-ca=FILE` names the authority, `ssl-cert=FILE` and `ssl-key=FILE` the client's
+/// own certificate, `socket=PATH` a socket on this host, which needs no encryption. Other keys are refused.
 #[derive(Clone)]
 pub struct MySqlOptions {
     connect: MySqlConnectOptions,
@@ -29,8 +30,8 @@ impl MySqlOptions {
         self
     }
 
-    /// How long to wait for a free connection before a call fails with [`Unavailable`](shop_core::StoreError::Unavailable); 5 s unless said
-    /// otherwise.
+    /// How long to wait for a free connection, and for the answer to a statement, before a call fails with
+    /// [`Unavailable`](shop_core::StoreError::Unavailable); 2 s unless said otherwise. A neighbor's lock is waited for half as long.
     #[must_use]
     pub const fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
@@ -46,8 +47,16 @@ impl MySqlOptions {
         }
     }
 
+    /// What is said at the beginning of a connection; [`settings`](super::connections) says the rest.
     pub(super) fn to_connect(&self) -> MySqlConnectOptions {
-        self.connect.clone()
+        self.connect
+            .clone()
+            .charset("utf8mb4")
+            .collation("utf8mb4_bin")
+            .timezone(Some("+00:00".to_owned()))
+            .pipes_as_concat(false)
+            .no_engine_substitution(false)
+            .statement_cache_capacity(STATEMENTS)
     }
 
     pub(super) const fn most_connections(&self) -> u32 {
@@ -59,6 +68,19 @@ impl MySqlOptions {
     }
 }
 
+/// More than there are, so that each is prepared once a connection.
+const STATEMENTS: usize = 256;
+
+/// What may be asked for behind the `?`.
+const KEYS: [&str; 5] = ["ssl-mode", "ssl-ca", "ssl-cert", "ssl-key", "socket"];
+
+/// The key of each pair behind the `?`.
+fn keys(url: &str) -> impl Iterator<Item = &str> {
+    let query = url.split_once('?').map_or("", |(_, query)| query);
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs.map(|pair| pair.split_once('=').map_or(pair, |(key, _)| key))
+}
+
 impl FromStr for MySqlOptions {
     type Err = InvalidMySqlUrl;
 
@@ -66,19 +88,31 @@ impl FromStr for MySqlOptions {
         if !url.starts_with("mysql://") {
             return Err(InvalidMySqlUrl);
         }
+        // The driver takes no notice of a key that it does not know, such as a misspelled ssl-mode.
+        if keys(url).any(|key| !KEYS.contains(&key)) {
+            return Err(InvalidMySqlUrl);
+        }
         let connect: MySqlConnectOptions = url.parse().map_err(|_| InvalidMySqlUrl)?;
         if connect.get_database().is_none_or(str::is_empty) {
             return Err(InvalidMySqlUrl);
         }
-        let says = |key: &str| url.split_once('?').is_some_and(|(_, query)| query.contains(key));
-        let connect = match (says("ssl-mode=") || says("sslmode="), connect.get_socket()) {
+        let connect = match (keys(url).any(|key| key == "ssl-mode"), connect.get_socket()) {
             (true, _) => connect,
             (false, Some(_)) => connect.ssl_mode(MySqlSslMode::Disabled),
             (false, None) => connect.ssl_mode(MySqlSslMode::Required),
         };
-        Ok(Self { connect, connections: 10, patience: Duration::from_secs(5) })
+        Ok(Self { connect, connections: 10, patience: Duration::from_secs(2) })
     }
 }
+
+impl PartialEq for MySqlOptions {
+    fn eq(&self, other: &Self) -> bool {
+        let parts = |options: &Self| (options.connect.to_url_lossy(), options.connections, options.patience);
+        parts(self) == parts(other)
+    }
+}
+
+impl Eq for MySqlOptions {}
 
 impl fmt::Debug for MySqlOptions {
     /// Without user and password.
@@ -117,6 +151,8 @@ mod tests {
             "mysql://db",
             "mysql://db/",
             "mysql://db/shop?ssl-mode=MAYBE",
+            "mysql://db/shop?ssl_mode=VERIFY_CA",
+            "mysql://db/shop?socket=/run/db.sock&time-zone=local",
             "mariadb://db/shop",
         ] {
             assert!(url.parse::<MySqlOptions>().is_err(), "{url:?}");

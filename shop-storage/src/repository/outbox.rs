@@ -50,6 +50,17 @@ impl<D: Dialect> OutboxRepository for SqlUnit<D> {
         Ok(claimed)
     }
 
+    async fn assign(&mut self, id: MessageId, lease: LeaseKey, user: UserId) -> Result<bool, StoreError> {
+        let assign = Statement::<D>::new(sql::ASSIGN).bind(user).bind(id).bind(lease);
+        assign.hits(self.link()).await
+    }
+
+    async fn withdraw_changes(&mut self, user: UserId, since: Timestamp) -> Result<(), StoreError> {
+        let withdraw = Statement::<D>::new(sql::WITHDRAW).bind(user).bind(since);
+        withdraw.bind("email_changed").bind(MessageState::Waiting.name()).execute(self.link()).await?;
+        Ok(())
+    }
+
     async fn settle(&mut self, id: MessageId, lease: LeaseKey, at: Timestamp) -> Result<bool, StoreError> {
         let settle = Statement::<D>::new(sql::SETTLE).bind(MessageState::Sent.name()).bind(at);
         settle.bind(id).bind(lease).hits(self.link()).await

@@ -11,6 +11,7 @@
 //! value, an insert takes the widest that it can fill, as often as it can.
 
 pub(crate) mod accounts;
+pub(crate) mod audit;
 pub(crate) mod carts;
 pub(crate) mod catalog;
 pub(crate) mod orders;
@@ -18,6 +19,7 @@ pub(crate) mod outbox;
 pub(crate) mod products;
 pub(crate) mod schema;
 pub(crate) mod stock;
+pub(crate) mod tables;
 pub(crate) mod throttles;
 
 /// One statement for lists of 1, 8, 32 and 128 values or rows.

@@ -96,7 +96,7 @@ pub(crate) const FORGET_ENDED: &str =
     "UPDATE orders SET recipient = '', address = '' WHERE owner_id = ? AND state IN (?, ?)";
 
 /// Makes all orders of one owner another's.
-pub(crate) const DISOWN: &str = "UPDATE orders SET owner_id = ? WHERE owner_id = ?";
+pub(crate) const DISOWN: &str = "UPDATE orders SET owner_id = ?, version = version + 1 WHERE owner_id = ?";
 
 pub(crate) const INSERT_KEY: &str =
     "INSERT INTO order_keys (owner_id, idempotency_key, order_id) VALUES (?, ?, ?)";

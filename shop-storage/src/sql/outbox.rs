@@ -46,6 +46,13 @@ pub(crate) const DUE: &str = "SELECT \
 pub(crate) const CLAIM: &str = "UPDATE outbox SET lease = ?, due_at = ?, attempts = attempts + 1 \
     WHERE id = ? AND state = ? AND due_at <= ?";
 
+/// Whose it is that was claimed under this lease.
+pub(crate) const ASSIGN: &str = "UPDATE outbox SET user_id = ? WHERE id = ? AND lease = ?";
+
+/// What an account waits for, of one kind.
+pub(crate) const WITHDRAW: &str =
+    "DELETE FROM outbox WHERE user_id = ? AND created_at >= ? AND kind = ? AND state = ?";
+
 pub(crate) const SETTLE: &str =
     "UPDATE outbox SET state = ?, sent_at = ?, lease = NULL WHERE id = ? AND lease = ?";
 
@@ -78,6 +85,8 @@ pub(crate) const ALL: &[&str] = &[
     ENQUEUE,
     DUE,
     CLAIM,
+    ASSIGN,
+    WITHDRAW,
     SETTLE,
     POSTPONE,
     GIVE_UP,

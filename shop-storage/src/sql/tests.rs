@@ -1,8 +1,10 @@
 use std::fs;
 use std::path::Path;
 
-use super::{accounts, carts, catalog, orders, outbox, products, schema, stock, throttles};
+use super::{accounts, audit, carts, catalog, orders, outbox, products, schema, stock, tables, throttles};
 
+#[cfg(feature = "mysql-server")]
+mod mysql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
@@ -10,6 +12,7 @@ mod sqlite;
 fn all() -> Vec<&'static str> {
     let plain = [
         accounts::ALL,
+        audit::ALL,
         carts::ALL,
         catalog::ALL,
         orders::ALL,
@@ -19,11 +22,18 @@ fn all() -> Vec<&'static str> {
         stock::ALL,
         throttles::ALL,
     ];
-    let widths = [orders::ALL_WIDTHS, products::ALL_WIDTHS].concat();
+    let widths = [
+        orders::ALL_WIDTHS,
+        products::ALL_WIDTHS,
+        &tables::ALL.iter().map(|table| table.insert).collect::<Vec<_>>(),
+    ]
+    .concat();
     let searches = catalog::ALL_SEARCHES.iter().flatten().map(|(_, sorted)| *sorted);
     let pages = catalog::ALL_SORTED.iter().copied().chain(searches);
     let wide = widths.into_iter().flatten().map(|(_, sql)| sql);
-    plain.concat().into_iter().chain(wide).chain(pages.flatten()).collect()
+    let whole = tables::ALL.iter().flat_map(|table| [table.is_empty, table.page]);
+    let rules = audit::ALL_RULES.iter().map(|rule| rule.sql);
+    plain.concat().into_iter().chain(rules).chain(whole).chain(wide).chain(pages.flatten()).collect()
 }
 
 #[test]

@@ -1,23 +1,13 @@
-//! A store in a temporary folder, and values to put into it.
+//! A store in a temporary folder.
 
-use std::fmt::Debug;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
-use shop_core::account::{PasswordHash, User, UserState};
-use shop_core::cart::Quantity;
-use shop_core::catalog::{Category, Localized, Product, ProductText, Sku, Variant};
-use shop_core::ids::{CategoryId, MessageId, OrderId, ProductId, UserId};
-use shop_core::order::{Delivery, LineState, Order, OrderLine, OrderNumber, OrderState};
-use shop_core::outbox::{Mail, Message};
-use shop_core::ports::Store;
-use shop_core::stock::Stock;
-use shop_core::system::SystemRandom;
-use shop_core::{Currency, Language, Money, Timestamp};
 use shop_storage::{SqliteOptions, SqliteStore};
 use sqlx::{ConnectOptions, SqliteConnection};
 use tempfile::TempDir;
+
+pub(crate) use crate::values::*;
 
 /// A store with its folder, which goes when the test ends.
 pub(crate) struct TestStore {
@@ -43,6 +33,11 @@ impl TestStore {
         SqliteStore::open(SqliteOptions::new(self.path())).await.expect("the same file")
     }
 
+    /// A connection of its own to the file.
+    pub(crate) async fn connect(&self) -> RawConnection {
+        connect(&self.path()).await
+    }
+
     /// Changes the file behind the store's back.
     pub(crate) async fn tamper(&self, sql: &'static str) {
         run(&self.path(), sql).await;
@@ -60,6 +55,17 @@ pub(crate) async fn connect(path: &Path) -> SqliteConnection {
     options.connect().await.expect("a connection")
 }
 
+/// Where the migrations are.
+pub(crate) const DIALECT: &str = "sqlite";
+
+pub(crate) type RawConnection = SqliteConnection;
+
+pub(crate) async fn unmigrated() -> TestStore {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let options = SqliteOptions::new(folder.path().join("shop.db"));
+    TestStore { store: SqliteStore::open(options).await.expect("a fresh file"), folder }
+}
+
 pub(crate) async fn empty() -> TestStore {
     with(|options| options).await
 }
@@ -72,139 +78,7 @@ pub(crate) async fn with(change: impl FnOnce(SqliteOptions) -> SqliteOptions) ->
     TestStore { store, folder }
 }
 
-#[track_caller]
-pub(crate) fn parsed<T: FromStr<Err: Debug>>(text: &str) -> T {
-    text.parse().expect("a sample is valid")
-}
-
-fn id(number: u32) -> [u8; 16] {
-    (0x0190_0000_0000_7000_8000_0000_0000_0000_u128 + u128::from(number)).to_be_bytes()
-}
-
-pub(crate) fn user_id(number: u32) -> UserId {
-    UserId::from_bytes(id(number))
-}
-
-pub(crate) fn order_id(number: u32) -> OrderId {
-    OrderId::from_bytes(id(number))
-}
-
-pub(crate) fn message_id(number: u32) -> MessageId {
-    MessageId::from_bytes(id(number))
-}
-
-pub(crate) const fn moment(seconds: i64) -> Timestamp {
-    Timestamp::from_micros(1_767_225_600_000_000 + seconds * 1_000_000)
-}
-
-pub(crate) fn lei(amount: i64) -> Money {
-    Money::from_minor(amount * 100, Currency::RON)
-}
-
-pub(crate) fn pieces(number: u16) -> Quantity {
-    Quantity::new(number).expect("a sample is valid")
-}
-
-pub(crate) fn user(number: u32) -> User {
-    User {
-        id: user_id(number),
-        email: parsed(&format!("shopper{number}@example.com")),
-        last_name: parsed("Pop"),
-        first_name: parsed("Ana"),
-        address: parsed("Str. Lungă 1"),
-        password: PasswordHash::new("$argon2id$".to_owned()),
-        language: Language::Romanian,
-        state: UserState::Active,
-        created_at: moment(0),
-        secured_at: moment(0),
-        version: 0,
-    }
-}
-
-pub(crate) fn category(number: u32, slug: &str) -> Category {
-    let name = Localized::only(Language::English, parsed("Tools"));
-    Category { id: CategoryId::from_bytes(id(number)), slug: parsed(slug), name, position: number }
-}
-
-pub(crate) fn sku(number: u32) -> Sku {
-    parsed(&format!("SKU-{number}"))
-}
-
-pub(crate) fn text(name: &str, description: Option<&str>) -> ProductText {
-    ProductText { name: parsed(name), description: description.map(parsed) }
-}
-
-/// A product that costs as many lei as its number says, and came in so many seconds after the start of 2026.
-pub(crate) fn product(number: u32) -> Product {
-    Product {
-        id: ProductId::from_bytes(id(number)),
-        slug: parsed(&format!("product-{number}")),
-        category: None,
-        text: Localized::only(Language::English, text("Hammer", None)),
-        picture: None,
-        active: true,
-        variants: vec![Variant {
-            sku: sku(number),
-            options: Vec::new(),
-            price: lei(i64::from(number)),
-            weight_grams: None,
-            stock: Stock::Counted(10),
-        }],
-        created_at: moment(i64::from(number)),
-        version: 0,
-    }
-}
-
-pub(crate) fn line(number: u32) -> OrderLine {
-    OrderLine {
-        sku: sku(number),
-        name: format!("Hammer {number}"),
-        unit_price: lei(10),
-        quantity: pieces(3),
-        total: lei(30),
-        state: LineState::Processing,
-    }
-}
-
-pub(crate) fn order(number: u32, lines: u32) -> Order {
-    Order {
-        id: order_id(number),
-        number: OrderNumber::fresh(&SystemRandom),
-        owner: Some(user_id(1)),
-        state: OrderState::Placed,
-        placed_at: moment(i64::from(number)),
-        delivery: Some(Delivery { recipient: "Ana Pop".to_owned(), address: parsed("Str. Lungă 1") }),
-        language: Language::English,
-        lines: (1..=lines).map(line).collect(),
-        total: lei(30 * i64::from(lines)),
-        steps: Vec::new(),
-        version: 0,
-    }
-}
-
-pub(crate) fn message(number: u32) -> Message {
-    Message {
-        id: message_id(number),
-        user: Some(user_id(1)),
-        to: parsed("ana@example.com"),
-        name: "Ana Pop".to_owned(),
-        language: Language::English,
-        mail: Mail::AlreadyRegistered,
-        created_at: moment(i64::from(number)),
-    }
-}
-
-pub(crate) async fn add_user(store: &dyn Store, number: u32) {
-    let mut unit = store.begin().await.expect("a unit");
-    unit.users().insert(&user(number)).await.expect("inserted");
-    unit.commit().await.expect("committed");
-}
-
-pub(crate) async fn add_products(store: &dyn Store, products: impl IntoIterator<Item = Product> + Send) {
-    let products: Vec<_> = products.into_iter().collect();
-    let mut unit = store.begin().await.expect("a unit");
-    for product in products {
-        unit.products().insert(&product).await.expect("inserted");
-    }
-    unit.commit().await.expect("committed");
+/// A store with one reader, so that a question to it comes behind every other.
+pub(crate) async fn with_one_reader() -> TestStore {
+    with(|options| options.readers(1)).await
 }

@@ -8,18 +8,17 @@ use shop_core::account::{Purpose, TokenHash};
 use shop_core::order::{LineState, OrderState, OrderStep};
 use shop_core::outbox::LeaseKey;
 use shop_core::ports::Store;
-use shop_storage::{SqliteOptions, SqliteStore};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{AssertSqlSafe, SqlSafeStr, SqliteConnection};
+use sqlx::{AssertSqlSafe, SqlSafeStr};
 
-use crate::samples::{connect, message_id, order_id, parsed, user_id};
+use crate::samples::{DIALECT, RawConnection, TestStore, message_id, order_id, parsed, unmigrated, user_id};
 
 /// The newest migration of the release before.
 const BEFORE: i64 = 13;
 
-/// How the release before migrated an empty file.
+/// How the release before migrated an empty database.
 fn migrator_before() -> Migrator {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/sqlite");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(DIALECT);
     let files = fs::read_dir(folder).expect("a folder").map(|file| file.expect("a file").path());
     let mut known: Vec<_> = files
         .map(|path| {
@@ -37,7 +36,7 @@ fn migrator_before() -> Migrator {
 }
 
 /// What a program of the release before writes for one account: all of its rows carry this number.
-async fn write_as_before(connection: &mut SqliteConnection, number: u32, order: &str) {
+async fn write_as_before(connection: &mut RawConnection, number: u32, order: &str) {
     let id = format!("x'019000000000700080000000{number:08x}'");
     let (user, email) = (user_id(number), format!("Ana{number}@example.com"));
     let hash = format!("x'{}'", format!("{number:02x}").repeat(32));
@@ -59,24 +58,22 @@ async fn write_as_before(connection: &mut SqliteConnection, number: u32, order: 
     sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await.expect("the rows of the release before");
 }
 
-/// A file as the release before left it, with the rows of one account; the newest schema; and then those of a
+/// A database as the release before left it, with the rows of one account; the newest schema; and then those of a
 /// second account, from a program that has not been replaced yet.
-async fn upgraded() -> (SqliteStore, tempfile::TempDir) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("shop.db");
-    let mut older = connect(&path).await;
+async fn upgraded() -> TestStore {
+    let store = unmigrated().await;
+    let mut older = store.connect().await;
     migrator_before().run(&mut older).await.expect("the schema of the release before");
     write_as_before(&mut older, 1, "7QX4M2KD9").await;
-    let store = SqliteStore::open(SqliteOptions::new(&path)).await.expect("opened");
     assert_eq!(store.migrate().await.expect("migrated"), 8);
     write_as_before(&mut older, 2, "000000000").await;
     store.check().await.expect("a schema that fits");
-    (store, folder)
+    store
 }
 
 #[tokio::test]
 async fn accounts_and_what_is_theirs_are_read_well() {
-    let (store, _folder) = upgraded().await;
+    let store = upgraded().await;
     for (number, secured_at) in [(1, 1), (2, 0)] {
         let id = user_id(number);
         let user = store.accounts().find(id).await.expect("an answer").expect("the account");
@@ -100,7 +97,7 @@ async fn accounts_and_what_is_theirs_are_read_well() {
 
 #[tokio::test]
 async fn orders_take_their_first_step() {
-    let (store, _folder) = upgraded().await;
+    let store = upgraded().await;
     for (number, text) in [(1, "7QX4-M2KD-9"), (2, "0000-0000-0")] {
         let placed = store.orders().find(parsed(text)).await.expect("an answer").expect("the order");
         assert_eq!((placed.id, placed.owner), (order_id(number), Some(user_id(number))));
@@ -122,7 +119,7 @@ async fn orders_take_their_first_step() {
 
 #[tokio::test]
 async fn an_account_from_before_can_be_deleted() {
-    let (store, _folder) = upgraded().await;
+    let store = upgraded().await;
     for (number, text) in [(1, "7QX4-M2KD-9"), (2, "0000-0000-0")] {
         let mut unit = store.begin().await.expect("a unit");
         assert!(unit.users().remove(user_id(number)).await.expect("an answer"));

@@ -20,7 +20,7 @@ use tracing_subscriber::registry::LookupSpan;
 use crate::catalog::everything;
 use crate::samples::{
     TestStore, add_products, add_user, message, message_id, moment, order, parsed, pieces, product, sku,
-    user, user_id, with,
+    user, user_id, with_one_reader,
 };
 
 /// The statements that ran inside each span named `counted`.
@@ -90,9 +90,9 @@ fn starting<'a>(statements: &'a [String], word: &str) -> Vec<&'a String> {
     statements.iter().filter(|statement| statement.starts_with(word)).collect()
 }
 
-/// A store with one reader, so that a question to it comes behind every other.
+/// A store with one reader and so many products.
 async fn stocked(products: u32) -> TestStore {
-    let store = with(|options| options.readers(1)).await;
+    let store = with_one_reader().await;
     add_user(&*store, 1).await;
     add_products(&*store, (1..=products).map(product)).await;
     // Opens the reader, whose settings are statements as well.

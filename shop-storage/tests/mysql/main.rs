@@ -1,0 +1,45 @@
+//! The MySQL store on a real server, which the tests start themselves: the conformance suite, and what the store
+//! does beyond it.
+//!
+//! The server is MariaDB's (`mariadbd`), or the program that `VITRINA_MYSQLD` names.
+
+#[cfg(test)]
+#[path = "../both/catalog.rs"]
+mod catalog;
+#[cfg(test)]
+mod conformance;
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod migrations;
+#[cfg(test)]
+mod neighbors;
+#[cfg(test)]
+#[path = "../both/nobody.rs"]
+mod nobody;
+#[cfg(test)]
+mod opening;
+#[cfg(test)]
+#[path = "../both/orders.rs"]
+mod orders;
+#[cfg(test)]
+#[path = "../both/rows.rs"]
+mod rows;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod server;
+#[cfg(test)]
+#[path = "../both/statements.rs"]
+mod statements;
+#[cfg(test)]
+mod tls;
+#[cfg(test)]
+#[path = "../both/units.rs"]
+mod units;
+#[cfg(test)]
+#[path = "../both/upgrade.rs"]
+mod upgrade;
+#[cfg(test)]
+#[path = "../both/values.rs"]
+mod values;
