@@ -9,7 +9,7 @@ layout-visitor = Your account
 layout-languages = Languages
 layout-sign-in = Sign in
 layout-sign-out = Sign out
-layout-register = Register
+layout-register = Create account
 layout-cart = Cart
 items = { $count ->
     [one] one item
@@ -43,7 +43,7 @@ notice-email-confirmed = Your account uses the new e-mail address from now on.
 notice-email-undone = Your account has its old e-mail address again and is signed out everywhere. An e-mail with a link to choose a new password is on its way.
 notice-session-ended = That browser has been signed out.
 notice-other-sessions-ended = Your account is signed out in all other browsers.
-notice-account-deleted = Your account has been deleted. Thank you for having been with us.
+notice-account-deleted = Your account has been deleted. Thank you for shopping with us.
 notice-sign-in-first = Please sign in to continue.
 
 ## Catalog and product
@@ -58,10 +58,10 @@ catalog-sort-catalog = Our selection
 catalog-sort-newest = Newest first
 catalog-sort-price_up = Price: low to high
 catalog-sort-price_down = Price: high to low
-catalog-sign-in = You need an account to add products to a cart.
+catalog-sign-in = You need an account to add products to the cart.
 catalog-from = from { $price }
 catalog-variant = Variant of { $product }
-catalog-nothing-found = We found nothing for “{ $text }”. Another word may help, or a shorter one.
+catalog-nothing-found = We found nothing for “{ $text }”. Please try another word, or a shorter one.
 catalog-nothing-here = There are no products here yet.
 catalog-show-everything = Show all products
 catalog-pages = Pages
@@ -109,16 +109,16 @@ fault-password-needed = Please enter your current password to change the e-mail 
 fault-password-wrong = The password is wrong. Please try again.
 fault-language = Please choose one of the languages.
 fault-number = Please enter a whole number.
-fault-quantity = Please enter a number from 1 to { $most }.
+fault-quantity = Please enter a number from 1 to { $most }; your cart cannot hold more of one product.
 fault-cart-full = { $most ->
     [one] A cart holds one product at most.
    *[other] A cart holds { $most } different products at most. Please remove one first.
 }
-fault-not-for-sale = This product is not for sale at the moment.
+fault-not-for-sale = This product is not for sale at the moment. Please choose another one.
 fault-short = { $left ->
     [0] This product is sold out.
-    [one] Only one piece is left.
-   *[other] Only { $left } pieces are left.
+    [one] Only one piece is left; your cart cannot hold more.
+   *[other] Only { $left } pieces are left; your cart cannot hold more.
 }
 
 ## Register, activate, sign in
@@ -141,8 +141,8 @@ login-refused = The e-mail address or the password is wrong. Please try again.
 login-not-activated = The password is right, but the account has not been activated yet. Please follow the link that we have sent by e-mail, or ask for a new one.
 login-send-activation = Send the link again
 login-register = New here?
-login-no-mail = Activation e-mail not arrived?
-login-forgot = Forgotten your password?
+login-no-mail = No activation e-mail?
+login-forgot = Forgot your password?
 
 ## A new password by mail
 
@@ -164,7 +164,7 @@ account-cart = { $count ->
    *[other] { $count } items, { $total }
 }
 account-to-cart = Go to cart
-account-orders = What you have ordered so far, and how far it has come.
+account-orders = Everything you have ordered, and how far each order has come.
 account-to-orders = Show orders
 account-details = Your details
 account-name = Name
@@ -176,7 +176,7 @@ account-back = Back to your account
 ## Changes of the account
 
 edit-title = Edit your account
-edit-email-hint = A new address counts once you have followed the link that we will send to it.
+edit-email-hint = A new address takes effect once you have followed the link that we will send to it.
 edit-language-hint = For our e-mails, and for pages unless you choose another one there.
 edit-password = New password
 edit-password-hint = To keep your password, leave both fields empty. A new one needs 8 to 1,000 characters; 15 or more are safer.
@@ -187,13 +187,13 @@ edit-changed = Your account was changed in the meantime, perhaps in another wind
 confirm-email-title = Confirm your new e-mail address
 confirm-email-text = One click, and your account uses this e-mail address.
 confirm-email-button = Confirm address
-confirm-email-again = If your account still has the old address, please sign in and enter the new one once more.
+confirm-email-again = If your account still has the old address, please sign in and change it once more.
 undo-email-title = Restore your e-mail address
-undo-email-text = The e-mail address of your account was changed. If that was not you, take the old address back: we will sign your account out everywhere and send you a link to choose a new password.
+undo-email-text = The e-mail address of your account was changed. If it was not you, take the old address back: we will sign your account out everywhere and send you a link to choose a new password.
 undo-email-button = Restore the old address
 undo-email-again = If you cannot sign in to your account, ask for a new password.
 email-void = This link is no longer valid.
-email-taken = Meanwhile another account has this e-mail address.
+email-taken = By now, another account has this e-mail address.
 
 ## Where the account is signed in
 
@@ -207,15 +207,15 @@ sessions-last-used = Last used on { $at }
 sessions-end = Sign out
 sessions-end-others = Sign out everywhere else
 sessions-hint = You do not recognize one of them? Sign it out and choose a new password.
-sessions-unknown = We could not find that browser in the list. Please choose another one.
+sessions-unknown = We could not find that browser. Please choose one from the list.
 
 ## The account goes
 
 delete-title = Delete your account
 delete-goes = What is deleted
-delete-goes-text = Your name, addresses and password, your cart, all sign-ins, and the e-mails that we keep for you: at once and for good. Nobody can bring the account back; one last e-mail will confirm that it is gone.
+delete-goes-text = Your name, addresses and password, your cart, all sign-ins, and our copies of the e-mails to you: at once and for good. Nobody can bring the account back; one last e-mail will confirm that it is gone.
 delete-stays = What stays
-delete-stays-text = Your orders, as the law demands of shops, but without your name and address. An order that is still in progress keeps them until it is completed.
+delete-stays-text = Your orders, as the law requires, but without your name and address. An order that is still open keeps them until it is delivered or canceled.
 delete-export = Download your data first
 delete-password-hint = To confirm that it is you.
 delete-button = Delete the account for good
@@ -225,12 +225,12 @@ delete-back = Keep the account
 
 cart-title = Your cart
 cart-empty = Your cart is empty.
-cart-to-catalog = Look around
+cart-to-catalog = Browse products
 cart-each = { $price } each
 cart-quantity-of = Quantity of { $name }
 cart-update = Update
 cart-remove = Remove
-cart-gone = This product is not in our catalog anymore. Please remove it.
+cart-gone = This product is no longer in our catalog. Please remove it.
 cart-hidden = This product is not for sale at the moment. Please remove it.
 cart-short = { $left ->
     [0] This product is sold out. Please remove it.
@@ -250,7 +250,7 @@ checkout-button = Place order with obligation to pay
 checkout-mail = We will confirm the order by e-mail.
 checkout-back = Back to the cart
 checkout-total-changed = A price has changed: the total is { $total } now. Please look at the order again before you place it.
-checkout-lines = Some products of your cart cannot be ordered as they stand. Please look at the marked ones.
+checkout-lines = Some products in your cart cannot be ordered as they are. Please go back to the cart and change or remove the marked ones.
 
 ## Orders
 
@@ -269,8 +269,8 @@ order-timeline = Order progress
 order-to-come = still to come
 order-cancel = Cancel order
 order-cancel-hint = You can cancel until the parcel leaves.
-order-has-left = The parcel has already left, so this order cannot be canceled anymore.
-order-has-arrived = The parcel has already arrived, so this order cannot be canceled anymore.
+order-has-left = The parcel has already left, so this order can no longer be canceled.
+order-has-arrived = The parcel has already arrived, so this order can no longer be canceled.
 order-was-canceled = This order has already been canceled.
 order-print = Print view
 order-product = Product
@@ -287,7 +287,7 @@ line-state-delivered = Delivered
 
 ## What went wrong
 
-error-to-catalog = To all products
+error-to-catalog = Show all products
 error-400 = We could not understand that
     .advice = Something about the request was not as expected. Please go back and try again.
 error-401 = Please sign in
@@ -302,7 +302,7 @@ error-405 = That does not work here
     .advice = The address exists, but not for this kind of request. Please go back and use the button on the page.
 error-408 = That took too long
     .advice = The request did not arrive in time. Please check your connection and try again.
-error-413 = That was too much
+error-413 = That was too much text
     .advice = The form holds more text than we take. Please shorten it and send it again.
 error-422 = That could not be done
     .advice = Something in the form is missing or wrong. Please go back and look at it again.

@@ -22,28 +22,28 @@ colon = :
 
 ## Lo que acaba de pasar
 
-notice-activation-sent = Hay un correo en camino. Abre el enlace que contiene para activar la cuenta. Si no llega en unos minutos, mira en la carpeta de correo no deseado.
+notice-activation-sent = En breve recibirás un correo. Abre el enlace que contiene para activar la cuenta. Si no llega en unos minutos, revisa la carpeta de correo no deseado.
 notice-activated = La cuenta está activada. Ya puedes iniciar sesión.
 notice-signed-in = Has iniciado sesión.
 notice-signed-out = Has cerrado sesión.
 notice-item-added = Añadido al carrito.
 notice-quantity-set = Cantidad actualizada.
 notice-item-removed = Eliminado del carrito.
-notice-cart-cleared = El carrito ya está vacío.
+notice-cart-cleared = El carrito se ha vaciado.
 notice-order-placed = ¡Gracias! Hemos recibido tu pedido; en breve te llegará la confirmación por correo electrónico.
-notice-order-repeated = Este pedido ya se había hecho antes; no se ha pedido nada dos veces.
+notice-order-repeated = Este pedido ya estaba hecho; no se ha pedido nada dos veces.
 notice-order-canceled = Tu pedido se ha cancelado; en breve te llegará la confirmación por correo electrónico.
-notice-reset-sent = Si existe una cuenta con esta dirección, hay un correo en camino. Abre el enlace que contiene para elegir una contraseña nueva. Si no llega en unos minutos, mira en la carpeta de correo no deseado.
+notice-reset-sent = Si existe una cuenta con esta dirección, en breve recibirás un correo. Abre el enlace que contiene para elegir una contraseña nueva. Si no llega en unos minutos, revisa la carpeta de correo no deseado.
 notice-password-reset = La contraseña se ha cambiado y se han cerrado todas las sesiones de tu cuenta. Inicia sesión con la contraseña nueva.
 notice-account-saved = Los cambios se han guardado.
-notice-email-asked = Los cambios se han guardado. Hay un correo en camino a la nueva dirección; abre el enlace que contiene para confirmarla.
+notice-email-asked = Los cambios se han guardado. En breve llegará un correo a la nueva dirección; abre el enlace que contiene para confirmarla.
 notice-password-changed = La contraseña se ha cambiado. Se han cerrado las demás sesiones de tu cuenta.
-notice-email-asked-password-changed = La contraseña se ha cambiado y se han cerrado las demás sesiones de tu cuenta. Hay un correo en camino a la nueva dirección; abre el enlace que contiene para confirmarla.
+notice-email-asked-password-changed = La contraseña se ha cambiado y se han cerrado las demás sesiones de tu cuenta. En breve llegará un correo a la nueva dirección; abre el enlace que contiene para confirmarla.
 notice-email-confirmed = A partir de ahora tu cuenta usa la nueva dirección de correo.
-notice-email-undone = Tu cuenta vuelve a tener la dirección de correo anterior y se han cerrado todas sus sesiones. Hay un correo en camino con un enlace para elegir una contraseña nueva.
+notice-email-undone = Tu cuenta vuelve a tener la dirección de correo anterior y se han cerrado todas sus sesiones. En breve recibirás un correo con un enlace para elegir una contraseña nueva.
 notice-session-ended = La sesión de ese navegador se ha cerrado.
 notice-other-sessions-ended = Se han cerrado las demás sesiones de tu cuenta.
-notice-account-deleted = Tu cuenta se ha eliminado. Gracias por la confianza.
+notice-account-deleted = Tu cuenta se ha eliminado. Gracias por tu confianza.
 notice-sign-in-first = Inicia sesión para continuar.
 
 ## Catálogo y producto
@@ -111,18 +111,18 @@ fault-password-needed = Para cambiar la dirección de correo o la contraseña, e
 fault-password-wrong = La contraseña no es correcta. Inténtalo de nuevo.
 fault-language = Elige uno de los idiomas.
 fault-number = Escribe un número entero.
-fault-quantity = Escribe un número del 1 al { $most }.
+fault-quantity = Escribe un número del 1 al { $most }; en el carrito no caben más unidades de un mismo producto.
 fault-cart-full = { $most ->
     [one] En el carrito cabe un producto como máximo.
-    [many] En el carrito caben como máximo { $most } de productos distintos. Elimina antes alguno.
-   *[other] En el carrito caben como máximo { $most } productos distintos. Elimina antes alguno.
+    [many] En el carrito caben como máximo { $most } de productos distintos. Elimina uno antes.
+   *[other] En el carrito caben como máximo { $most } productos distintos. Elimina uno antes.
 }
-fault-not-for-sale = Este producto no está a la venta en este momento.
+fault-not-for-sale = Este producto no está a la venta en este momento. Elige otro.
 fault-short = { $left ->
     [0] Este producto está agotado.
-    [one] Solo queda una unidad.
-    [many] Solo quedan { $left } de unidades.
-   *[other] Solo quedan { $left } unidades.
+    [one] Solo queda una unidad; no puedes poner más en el carrito.
+    [many] Solo quedan { $left } de unidades; no puedes poner más en el carrito.
+   *[other] Solo quedan { $left } unidades; no puedes poner más en el carrito.
 }
 
 ## Crear cuenta, activarla, iniciar sesión
@@ -136,13 +136,13 @@ activate-title = Activar la cuenta
 activate-text = Un clic y podrás empezar a comprar.
 activate-button = Activar cuenta
 send-activation-title = Reenviar el enlace de activación
-send-activation-text = Si hay una cuenta con esta dirección pendiente de activar, le enviaremos un enlace nuevo.
+send-activation-text = Si hay una cuenta con esta dirección pendiente de activar, te enviaremos un enlace nuevo.
 send-activation-button = Reenviar el enlace
 activation-void = Este enlace ya no es válido. Si la cuenta ya está activada, puedes iniciar sesión; si no, pide un enlace nuevo.
 login-title = Iniciar sesión
 login-button = Iniciar sesión
 login-refused = El correo electrónico o la contraseña no son correctos. Inténtalo de nuevo.
-login-not-activated = La contraseña es correcta, pero la cuenta aún no está activada. Abre el enlace que te enviamos por correo o pide que te lo reenviemos.
+login-not-activated = La contraseña es correcta, pero la cuenta aún no está activada. Abre el enlace que te enviamos por correo o pide uno nuevo.
 login-send-activation = Reenviar el enlace
 login-register = ¿Aún no tienes cuenta?
 login-no-mail = ¿No te ha llegado el correo de activación?
@@ -169,10 +169,10 @@ account-cart = { $count ->
    *[other] { $count } artículos, { $total }
 }
 account-to-cart = Ver el carrito
-account-orders = Todo lo que has pedido y por dónde va.
+account-orders = Todo lo que has pedido y en qué punto está cada pedido.
 account-to-orders = Ver los pedidos
 account-details = Tus datos
-account-name = Nombre
+account-name = Nombre completo
 account-to-edit = Editar la cuenta
 account-security = Seguridad y privacidad
 account-export = Descargar tus datos
@@ -181,24 +181,24 @@ account-back = Volver a tu cuenta
 ## Cambios en la cuenta
 
 edit-title = Editar tu cuenta
-edit-email-hint = Una dirección nueva vale en cuanto abras el enlace que le enviaremos.
+edit-email-hint = Una dirección nueva no tendrá efecto hasta que abras el enlace que enviaremos a ella.
 edit-language-hint = Para nuestros correos, y para las páginas mientras no elijas otro en ellas.
 edit-password = Contraseña nueva
-edit-password-hint = Para conservar tu contraseña, deja los dos campos vacíos. Una nueva tiene de 8 a 1.000 caracteres; con 15 o más es más segura.
+edit-password-hint = Para conservar tu contraseña, deja los dos campos vacíos. La nueva debe tener de 8 a 1000 caracteres; con 15 o más es más segura.
 edit-proof = Confirma que eres tú
 edit-proof-hint = Solo hace falta para una nueva dirección de correo o una contraseña nueva.
 edit-button = Guardar los cambios
-edit-changed = Mientras tanto se ha cambiado tu cuenta, quizá en otra ventana. Revisa el formulario; si lo guardas de nuevo, sustituirá ese cambio.
+edit-changed = Tu cuenta se ha modificado entretanto, quizá en otra ventana. Revisa el formulario; si lo guardas de nuevo, sustituirá ese cambio.
 confirm-email-title = Confirmar tu nueva dirección de correo
 confirm-email-text = Un clic y tu cuenta usará esta dirección de correo.
 confirm-email-button = Confirmar la dirección
-confirm-email-again = Si tu cuenta sigue teniendo la dirección anterior, inicia sesión y escribe otra vez la nueva.
+confirm-email-again = Si tu cuenta sigue teniendo la dirección anterior, inicia sesión y cámbiala otra vez.
 undo-email-title = Recuperar tu dirección de correo
 undo-email-text = La dirección de correo de tu cuenta ha cambiado. Si no has sido tú, recupera la anterior: cerraremos todas las sesiones de tu cuenta y te enviaremos un enlace para elegir una contraseña nueva.
 undo-email-button = Recuperar la dirección anterior
-undo-email-again = Si no puedes entrar en tu cuenta, pide una contraseña nueva.
+undo-email-again = Si no puedes iniciar sesión, pide una contraseña nueva.
 email-void = Este enlace ya no es válido.
-email-taken = Mientras tanto, otra cuenta ha pasado a tener esta dirección de correo.
+email-taken = Entretanto, otra cuenta ha pasado a tener esta dirección de correo.
 
 ## Dónde está abierta la cuenta
 
@@ -218,9 +218,9 @@ sessions-unknown = No hemos encontrado esa sesión. Elige una de la lista.
 
 delete-title = Eliminar tu cuenta
 delete-goes = Lo que se elimina
-delete-goes-text = Tu nombre, tus direcciones y tu contraseña, el carrito, todas las sesiones y los correos que guardamos para ti: al momento y para siempre. Nadie puede recuperar la cuenta; un último correo te confirmará que ya no existe.
+delete-goes-text = Tu nombre, tus direcciones y tu contraseña, el carrito, todas las sesiones y nuestras copias de los correos que te enviamos: al momento y para siempre. Nadie puede recuperar la cuenta; un último correo te confirmará que ya no existe.
 delete-stays = Lo que se conserva
-delete-stays-text = Tus pedidos, como la ley exige a las tiendas, pero sin tu nombre ni tu dirección. Un pedido que siga en curso los mantiene hasta que termine.
+delete-stays-text = Tus pedidos, como exige la ley, pero sin tu nombre ni tu dirección. Un pedido que siga en curso los mantiene hasta que se entregue o se cancele.
 delete-export = Descargar antes tus datos
 delete-password-hint = Para confirmar que eres tú.
 delete-button = Eliminar la cuenta para siempre
@@ -255,8 +255,8 @@ checkout-summary = Tu pedido
 checkout-button = Hacer pedido con obligación de pago
 checkout-mail = Confirmaremos el pedido por correo electrónico.
 checkout-back = Volver al carrito
-checkout-total-changed = Ha cambiado un precio: el total es ahora de { $total }. Revisa el pedido antes de hacerlo.
-checkout-lines = Algunos productos del carrito no se pueden pedir tal como están. Revisa los que están marcados.
+checkout-total-changed = Ha cambiado un precio: el total es ahora de { $total }. Revisa el pedido antes de confirmarlo.
+checkout-lines = Algunos productos del carrito no se pueden pedir tal como están. Vuelve al carrito y cambia o elimina los que están marcados.
 
 ## Pedidos
 
@@ -275,8 +275,8 @@ order-timeline = Seguimiento del pedido
 order-to-come = pendiente
 order-cancel = Cancelar pedido
 order-cancel-hint = Puedes cancelarlo hasta que salga el paquete.
-order-has-left = El paquete ya ha salido, así que este pedido no se puede cancelar.
-order-has-arrived = El paquete ya se ha entregado, así que este pedido no se puede cancelar.
+order-has-left = El paquete ya ha salido, así que este pedido ya no se puede cancelar.
+order-has-arrived = El paquete ya se ha entregado, así que este pedido ya no se puede cancelar.
 order-was-canceled = Este pedido ya estaba cancelado.
 order-print = Versión para imprimir
 order-product = Producto
@@ -287,15 +287,15 @@ order-state-in_progress = En camino
 order-state-completed = Entregado
 order-state-canceled = Cancelado
 line-state-processing = En preparación
-line-state-fulfilling = En embalaje
+line-state-fulfilling = En proceso de embalaje
 line-state-shipped = En camino
 line-state-delivered = Entregado
 
 ## Lo que ha ido mal
 
-error-to-catalog = Ir a todos los productos
-error-400 = No hemos entendido la petición
-    .advice = Algo en ella no era como esperábamos. Vuelve atrás e inténtalo de nuevo.
+error-to-catalog = Ver todos los productos
+error-400 = No hemos entendido la solicitud
+    .advice = Algo en ella no era lo que esperábamos. Vuelve atrás e inténtalo de nuevo.
 error-401 = Inicia sesión
     .advice = Esta página es solo para clientes que han iniciado sesión.
 error-403 = No tienes acceso a esta página
@@ -305,12 +305,12 @@ error-forged = El formulario ha caducado
 error-404 = No hemos encontrado la página
     .advice = Puede que se haya movido o que el enlace esté mal escrito. Quizá el producto que buscas tenga ahora otro nombre.
 error-405 = Eso no funciona aquí
-    .advice = La dirección existe, pero no para este tipo de petición. Vuelve atrás y usa el botón de la página.
+    .advice = La dirección existe, pero no para este tipo de solicitud. Vuelve atrás y usa el botón de la página.
 error-408 = Ha tardado demasiado
-    .advice = La petición no llegó a tiempo. Comprueba tu conexión e inténtalo de nuevo.
+    .advice = La solicitud no llegó a tiempo. Comprueba tu conexión e inténtalo de nuevo.
 error-413 = Demasiado texto
     .advice = El formulario contiene más texto del que admitimos. Acórtalo y envíalo de nuevo.
-error-422 = No se ha podido hacer
+error-422 = No se ha podido completar
     .advice = Falta algo en el formulario o algo no es correcto. Vuelve atrás y revísalo.
 error-429 = Demasiados intentos
     .advice = Espera un poco e inténtalo de nuevo.

@@ -1,4 +1,4 @@
-# Les textes des pages. Un bouton dit ce qu’il fait, à l'infinitif ; les phrases vouvoient.
+# Les textes des pages. Un bouton dit ce qu’il fait, à l’infinitif ; les phrases vouvoient.
 # Devant ; ! ? se trouve l’espace fine insécable (U+202F), devant : et à l’intérieur de « » l’insécable (U+00A0).
 
 ## Autour de chaque page
@@ -23,7 +23,7 @@ colon = { "\u00A0" }:
 
 ## Ce qui vient de se passer
 
-notice-activation-sent = Un e-mail est en route. Ouvrez le lien qu’il contient pour activer le compte. S’il n’arrive pas d’ici quelques minutes, vérifiez vos courriers indésirables.
+notice-activation-sent = Vous allez recevoir un e-mail. Ouvrez le lien qu’il contient pour activer le compte. S’il n’arrive pas d’ici quelques minutes, consultez vos courriers indésirables.
 notice-activated = Le compte est activé. Vous pouvez maintenant vous connecter.
 notice-signed-in = Connexion réussie.
 notice-signed-out = Déconnexion réussie.
@@ -34,14 +34,14 @@ notice-cart-cleared = Votre panier est maintenant vide.
 notice-order-placed = Merci ! Nous avons bien reçu votre commande ; une confirmation vous parviendra par e-mail.
 notice-order-repeated = Cette commande avait déjà été passée ; rien n’a été commandé deux fois.
 notice-order-canceled = Votre commande a été annulée ; une confirmation vous parviendra par e-mail.
-notice-reset-sent = S’il existe un compte avec cette adresse, un e-mail est en route. Ouvrez le lien qu’il contient pour choisir un nouveau mot de passe. S’il n’arrive pas d’ici quelques minutes, regardez dans vos courriers indésirables.
+notice-reset-sent = S’il existe un compte avec cette adresse, vous allez recevoir un e-mail. Ouvrez le lien qu’il contient pour choisir un nouveau mot de passe. S’il n’arrive pas d’ici quelques minutes, consultez vos courriers indésirables.
 notice-password-reset = Votre mot de passe a été modifié et toutes les sessions de votre compte ont été fermées. Connectez-vous avec le nouveau mot de passe.
 notice-account-saved = Vos modifications ont été enregistrées.
-notice-email-asked = Vos modifications ont été enregistrées. Un e-mail est en route vers la nouvelle adresse ; ouvrez le lien qu’il contient pour la confirmer.
+notice-email-asked = Vos modifications ont été enregistrées. Vous allez recevoir un e-mail à la nouvelle adresse ; ouvrez le lien qu’il contient pour la confirmer.
 notice-password-changed = Votre mot de passe a été modifié. Les autres sessions de votre compte ont été fermées.
-notice-email-asked-password-changed = Votre mot de passe a été modifié et les autres sessions de votre compte ont été fermées. Un e-mail est en route vers la nouvelle adresse ; ouvrez le lien qu’il contient pour la confirmer.
+notice-email-asked-password-changed = Votre mot de passe a été modifié et les autres sessions de votre compte ont été fermées. Vous allez recevoir un e-mail à la nouvelle adresse ; ouvrez le lien qu’il contient pour la confirmer.
 notice-email-confirmed = Votre compte utilise désormais la nouvelle adresse e-mail.
-notice-email-undone = Votre compte a retrouvé son ancienne adresse e-mail et toutes ses sessions ont été fermées. Un e-mail contenant un lien pour choisir un nouveau mot de passe est en route.
+notice-email-undone = Votre compte a retrouvé son ancienne adresse e-mail et toutes ses sessions ont été fermées. Vous allez recevoir un e-mail contenant un lien pour choisir un nouveau mot de passe.
 notice-session-ended = La session dans ce navigateur a été fermée.
 notice-other-sessions-ended = Les autres sessions de votre compte ont été fermées.
 notice-account-deleted = Votre compte a été supprimé. Merci de votre confiance.
@@ -112,24 +112,24 @@ fault-password-needed = Pour changer l’adresse e-mail ou le mot de passe, veui
 fault-password-wrong = Le mot de passe est incorrect. Veuillez réessayer.
 fault-language = Veuillez choisir l’une des langues.
 fault-number = Veuillez saisir un nombre entier.
-fault-quantity = Veuillez saisir un nombre de 1 à { $most }.
+fault-quantity = Veuillez saisir un nombre de 1 à { $most } ; le panier ne peut pas contenir plus d’exemplaires d’un même produit.
 fault-cart-full = { $most ->
     [one] Le panier peut contenir au plus { $most } produit.
     [many] Le panier peut contenir au plus { $most } de produits différents. Retirez-en un d’abord.
    *[other] Le panier peut contenir au plus { $most } produits différents. Retirez-en un d’abord.
 }
-fault-not-for-sale = Ce produit n’est pas en vente actuellement.
+fault-not-for-sale = Ce produit n’est pas en vente actuellement. Veuillez en choisir un autre.
 fault-short = { $left ->
     [0] Ce produit est épuisé.
-    [one] Il ne reste plus qu’un exemplaire.
-    [many] Il ne reste plus que { $left } d’exemplaires.
-   *[other] Il ne reste plus que { $left } exemplaires.
+    [one] Il ne reste plus qu’un exemplaire ; le panier ne peut pas en contenir plus.
+    [many] Il ne reste plus que { $left } d’exemplaires ; le panier ne peut pas en contenir plus.
+   *[other] Il ne reste plus que { $left } exemplaires ; le panier ne peut pas en contenir plus.
 }
 
 ## Créer un compte, l’activer, se connecter
 
 register-title = Créer un compte
-register-email-hint = Nous envoyons un lien à cette adresse ; le compte est activé dès que vous l’ouvrez.
+register-email-hint = Nous vous enverrons un lien à cette adresse ; le compte sera activé dès que vous l’aurez ouvert.
 register-address-hint = Numéro et rue, code postal, ville, pays.
 register-button = Créer mon compte
 register-sign-in = Vous avez déjà un compte ?
@@ -137,13 +137,13 @@ activate-title = Activer votre compte
 activate-text = Plus qu’un clic, et vous pourrez faire vos achats.
 activate-button = Activer mon compte
 send-activation-title = Renvoyer le lien d’activation
-send-activation-text = Si un compte associé à cette adresse attend son activation, nous y envoyons un nouveau lien.
+send-activation-text = Si un compte associé à cette adresse attend son activation, nous y enverrons un nouveau lien.
 send-activation-button = Renvoyer le lien
 activation-void = Ce lien n’est plus valable. Si le compte est déjà activé, connectez-vous ; sinon, demandez un nouveau lien.
 login-title = Se connecter
 login-button = Se connecter
 login-refused = L’adresse e-mail ou le mot de passe est incorrect. Veuillez réessayer.
-login-not-activated = Le mot de passe est correct, mais le compte n’est pas encore activé. Ouvrez le lien que nous vous avons envoyé par e-mail, ou demandez qu’on vous le renvoie.
+login-not-activated = Le mot de passe est correct, mais le compte n’est pas encore activé. Ouvrez le lien que nous vous avons envoyé par e-mail, ou demandez-en un nouveau.
 login-send-activation = Renvoyer le lien
 login-register = Pas encore de compte ?
 login-no-mail = Vous n’avez pas reçu l’e-mail d’activation ?
@@ -156,7 +156,7 @@ forgot-text = Indiquez l’adresse e-mail de votre compte et nous vous enverrons
 forgot-button = Envoyer le lien
 forgot-back = Retour à la connexion
 reset-title = Votre nouveau mot de passe
-reset-text = Dès qu’il est enregistré, toutes les sessions de votre compte sont fermées et vous pouvez vous connecter avec le nouveau mot de passe.
+reset-text = Dès qu’il sera enregistré, toutes les sessions de votre compte seront fermées et vous pourrez vous connecter avec le nouveau mot de passe.
 reset-button = Enregistrer le mot de passe
 reset-void = Ce lien n’est plus valable. Veuillez en demander un nouveau.
 
@@ -173,7 +173,7 @@ account-to-cart = Voir le panier
 account-orders = Tout ce que vous avez commandé, et où en sont vos commandes.
 account-to-orders = Voir les commandes
 account-details = Vos coordonnées
-account-name = Nom
+account-name = Nom complet
 account-to-edit = Modifier mon compte
 account-security = Sécurité et confidentialité
 account-export = Télécharger mes données
@@ -182,10 +182,10 @@ account-back = Retour à votre compte
 ## Modifications du compte
 
 edit-title = Modifier votre compte
-edit-email-hint = Une nouvelle adresse ne compte qu’après l’ouverture du lien que nous y envoyons.
+edit-email-hint = Une nouvelle adresse ne prend effet qu’après l’ouverture du lien que nous y enverrons.
 edit-language-hint = Pour nos e-mails, et pour les pages tant que vous n’y choisissez pas une autre langue.
 edit-password = Nouveau mot de passe
-edit-password-hint = Pour garder votre mot de passe, laissez les deux champs vides. Un nouveau comporte de 8 à 1 000 caractères ; à partir de 15, il est plus sûr.
+edit-password-hint = Pour garder votre mot de passe, laissez les deux champs vides. Le nouveau doit comporter de 8 à 1 000 caractères ; à partir de 15, il est plus sûr.
 edit-proof = Confirmez votre identité
 edit-proof-hint = Nécessaire seulement pour une nouvelle adresse e-mail ou un nouveau mot de passe.
 edit-button = Enregistrer les modifications
@@ -193,7 +193,7 @@ edit-changed = Entre-temps, votre compte a été modifié, peut-être dans une a
 confirm-email-title = Confirmer votre nouvelle adresse e-mail
 confirm-email-text = Plus qu’un clic, et votre compte utilisera cette adresse e-mail.
 confirm-email-button = Confirmer l’adresse
-confirm-email-again = Si votre compte a encore l’ancienne adresse, connectez-vous et saisissez de nouveau la nouvelle.
+confirm-email-again = Si votre compte a encore l’ancienne adresse, connectez-vous et modifiez-la de nouveau.
 undo-email-title = Rétablir votre adresse e-mail
 undo-email-text = L’adresse e-mail de votre compte a été modifiée. Si ce n’était pas vous, rétablissez l’ancienne : nous fermerons toutes les sessions de votre compte et vous enverrons un lien pour choisir un nouveau mot de passe.
 undo-email-button = Rétablir l’ancienne adresse
@@ -219,9 +219,9 @@ sessions-unknown = Nous n’avons pas trouvé cette session. Choisissez-en une d
 
 delete-title = Supprimer votre compte
 delete-goes = Ce qui est supprimé
-delete-goes-text = Votre nom, vos adresses et votre mot de passe, votre panier, toutes les sessions et les e-mails que nous conservons pour vous : immédiatement et définitivement. Personne ne peut rétablir le compte ; un dernier e-mail confirmera sa suppression.
+delete-goes-text = Votre nom, vos adresses et votre mot de passe, votre panier, toutes les sessions et nos copies des e-mails qui vous sont adressés : immédiatement et définitivement. Personne ne peut rétablir le compte ; un dernier e-mail confirmera sa suppression.
 delete-stays = Ce qui reste
-delete-stays-text = Vos commandes, comme la loi l’exige des boutiques, mais sans votre nom ni votre adresse. Une commande encore en cours les conserve jusqu’à son terme.
+delete-stays-text = Vos commandes, comme la loi l’exige, mais sans votre nom ni votre adresse. Une commande encore en cours les conserve jusqu’à sa livraison ou son annulation.
 delete-export = Télécharger d’abord mes données
 delete-password-hint = Pour confirmer votre identité.
 delete-button = Supprimer définitivement le compte
@@ -257,7 +257,7 @@ checkout-button = Commander avec obligation de paiement
 checkout-mail = Nous vous confirmons la commande par e-mail.
 checkout-back = Retour au panier
 checkout-total-changed = Un prix a changé : le total est maintenant de { $total }. Veuillez vérifier la commande avant de la valider.
-checkout-lines = Certains produits de votre panier ne peuvent pas être commandés en l’état. Veuillez vérifier ceux qui sont signalés.
+checkout-lines = Certains produits de votre panier ne peuvent pas être commandés en l’état. Veuillez retourner au panier et modifier ou retirer ceux qui sont signalés.
 
 ## Commandes
 
@@ -305,13 +305,13 @@ error-forged = Le formulaire a expiré
     .advice = La page est restée ouverte trop longtemps, ou la session a été ouverte ou fermée entre-temps. Revenez en arrière, rechargez la page et envoyez le formulaire à nouveau.
 error-404 = Cette page est introuvable
     .advice = Elle a peut-être été déplacée, ou le lien contient une faute de frappe. Le produit que vous cherchez a peut-être changé de nom.
-error-405 = Cela ne marche pas ici
+error-405 = Cette action n’est pas possible ici
     .advice = L’adresse existe, mais pas pour ce type de demande. Revenez en arrière et utilisez le bouton de la page.
 error-408 = Le délai est dépassé
     .advice = La demande n’est pas arrivée à temps. Vérifiez votre connexion et réessayez.
 error-413 = Trop de texte
     .advice = Le formulaire contient plus de texte que nous n’en acceptons. Raccourcissez-le et envoyez-le à nouveau.
-error-422 = Cela n’a pas été possible
+error-422 = L’opération n’a pas abouti
     .advice = Un élément du formulaire manque ou est incorrect. Revenez en arrière et vérifiez-le.
 error-429 = Trop de tentatives
     .advice = Patientez un peu et réessayez.
@@ -327,5 +327,5 @@ error-wait-minutes = { $minutes ->
 }
 error-500 = Une erreur s’est produite de notre côté
     .advice = Vous n’y êtes pour rien, et nous en avons pris note. Veuillez réessayer dans un instant.
-error-503 = La boutique est très fréquentée
+error-503 = La boutique est très sollicitée
     .advice = Veuillez réessayer dans un instant. Votre panier est en sécurité.

@@ -23,23 +23,23 @@ colon = :
 
 ## O que acaba de acontecer
 
-notice-activation-sent = Há um e-mail a caminho. Abra o link que vem nele para ativar a conta. Se não chegar em alguns minutos, verifique a pasta de spam.
+notice-activation-sent = Há um e-mail a caminho. Abra o link que ele contém para ativar a conta. Se não chegar em alguns minutos, verifique a pasta de spam.
 notice-activated = A conta está ativa. Já pode entrar.
 notice-signed-in = Sessão iniciada.
 notice-signed-out = Sessão encerrada.
 notice-item-added = Adicionado ao carrinho.
 notice-quantity-set = Quantidade atualizada.
 notice-item-removed = Removido do carrinho.
-notice-cart-cleared = O carrinho já está vazio.
+notice-cart-cleared = O carrinho foi esvaziado.
 notice-order-placed = Agradecemos a sua compra! Recebemos o pedido; a confirmação chegará em breve por e-mail.
 notice-order-repeated = Este pedido já tinha sido feito antes; nada foi pedido duas vezes.
 notice-order-canceled = O seu pedido foi cancelado; a confirmação chegará em breve por e-mail.
-notice-reset-sent = Se existir uma conta com este endereço, há um e-mail a caminho. Abra o link que vem nele para escolher uma nova senha. Se não chegar em alguns minutos, verifique a pasta de spam.
+notice-reset-sent = Se existir uma conta com este endereço, há um e-mail a caminho. Abra o link que ele contém para escolher uma nova senha. Se não chegar em alguns minutos, verifique a pasta de spam.
 notice-password-reset = A senha foi alterada e todas as sessões da conta foram encerradas. Entre com a nova senha.
 notice-account-saved = As alterações foram feitas.
-notice-email-asked = As alterações foram feitas. Há um e-mail a caminho do novo endereço; abra o link que vem nele para confirmá-lo.
+notice-email-asked = As alterações foram feitas. Há um e-mail a caminho do novo endereço; abra o link que ele contém para confirmá-lo.
 notice-password-changed = A senha foi alterada. As outras sessões da conta foram encerradas.
-notice-email-asked-password-changed = A senha foi alterada e as outras sessões da conta foram encerradas. Há um e-mail a caminho do novo endereço; abra o link que vem nele para confirmá-lo.
+notice-email-asked-password-changed = A senha foi alterada e as outras sessões da conta foram encerradas. Há um e-mail a caminho do novo endereço; abra o link que ele contém para confirmá-lo.
 notice-email-confirmed = A partir de agora, a conta usa o novo endereço de e-mail.
 notice-email-undone = A conta voltou a ter o endereço de e-mail anterior e todas as sessões foram encerradas. Há um e-mail a caminho com um link para escolher uma nova senha.
 notice-session-ended = A sessão nesse navegador foi encerrada.
@@ -112,18 +112,18 @@ fault-password-needed = Para mudar o endereço de e-mail ou a senha, escreva a s
 fault-password-wrong = A senha não está correta. Tente de novo.
 fault-language = Escolha um dos idiomas.
 fault-number = Escreva um número inteiro.
-fault-quantity = Escreva um número de 1 a { $most }.
+fault-quantity = Escreva um número de 1 a { $most }; não cabem no carrinho mais unidades do mesmo produto.
 fault-cart-full = { $most ->
     [one] Cabe no carrinho no máximo { $most } produto.
     [many] Cabem no carrinho no máximo { $most } de produtos diferentes. Remova um antes.
    *[other] Cabem no carrinho no máximo { $most } produtos diferentes. Remova um antes.
 }
-fault-not-for-sale = Este produto não está à venda neste momento.
+fault-not-for-sale = Este produto não está à venda neste momento. Escolha outro.
 fault-short = { $left ->
     [0] Este produto está esgotado.
-    [one] Só resta uma unidade.
-    [many] Só restam { $left } de unidades.
-   *[other] Só restam { $left } unidades.
+    [one] Só resta uma unidade; não é possível pôr mais no carrinho.
+    [many] Só restam { $left } de unidades; não é possível pôr mais no carrinho.
+   *[other] Só restam { $left } unidades; não é possível pôr mais no carrinho.
 }
 
 ## Criar conta, ativar, entrar
@@ -143,7 +143,7 @@ activation-void = Este link já não é válido. Se a conta já estiver ativa, b
 login-title = Entrar
 login-button = Entrar
 login-refused = O endereço de e-mail ou a senha não estão corretos. Tente de novo.
-login-not-activated = A senha está correta, mas a conta ainda não foi ativada. Abra o link que enviamos por e-mail ou peça um novo.
+login-not-activated = A senha está correta, mas a conta ainda não foi ativada. Abra o link que recebeu por e-mail ou peça um novo.
 login-send-activation = Reenviar o link
 login-register = Ainda não tem uma conta?
 login-no-mail = O e-mail de ativação não chegou?
@@ -152,11 +152,11 @@ login-forgot = Esqueceu a senha?
 ## Uma nova senha por e-mail
 
 forgot-title = Escolher uma nova senha
-forgot-text = Escreva o endereço de e-mail da conta, e enviaremos um link para escolher uma nova senha. É válido por uma hora.
+forgot-text = Escreva o endereço de e-mail da conta e enviaremos um link para escolher uma nova senha. É válido por uma hora.
 forgot-button = Enviar o link
-forgot-back = Voltar a entrar
+forgot-back = Voltar à página de entrada
 reset-title = A sua nova senha
-reset-text = Assim que a confirmar, todas as sessões da conta são encerradas e pode entrar com a nova senha.
+reset-text = Quando a nova senha for confirmada, todas as sessões da conta serão encerradas e poderá entrar com ela.
 reset-button = Confirmar senha
 reset-void = Este link já não é válido. Peça um novo.
 
@@ -173,7 +173,7 @@ account-to-cart = Ver o carrinho
 account-orders = Tudo o que pediu e em que etapa está.
 account-to-orders = Ver os pedidos
 account-details = Os seus dados
-account-name = Nome
+account-name = Nome completo
 account-to-edit = Editar a conta
 account-security = Segurança e privacidade
 account-export = Obter uma cópia dos seus dados
@@ -182,24 +182,24 @@ account-back = Voltar à sua conta
 ## Alterações da conta
 
 edit-title = Editar a sua conta
-edit-email-hint = Um novo endereço só vale depois de abrir o link que enviaremos para ele.
+edit-email-hint = Um novo endereço só passa a valer depois de abrir o link que enviaremos para ele.
 edit-language-hint = Para os nossos e-mails, e para as páginas enquanto não escolher outro nelas.
 edit-password = Nova senha
-edit-password-hint = Para manter a senha, deixe os dois campos vazios. Uma nova tem de 8 a 1.000 caracteres; com 15 ou mais é mais segura.
+edit-password-hint = Para manter a senha, deixe os dois campos vazios. A nova deve ter de 8 a 1.000 caracteres; com 15 ou mais, é mais segura.
 edit-proof = Confirmar a identidade
 edit-proof-hint = Só é preciso para um novo endereço de e-mail ou uma nova senha.
 edit-button = Confirmar alterações
-edit-changed = Entretanto a conta foi alterada, talvez em outra janela. Verifique o formulário; se o confirmar de novo, ele substitui essa alteração.
+edit-changed = Nesse meio-tempo, a conta foi alterada, talvez em outra janela. Verifique o formulário; se o confirmar de novo, ele substituirá essa alteração.
 confirm-email-title = Confirmar o novo endereço de e-mail
-confirm-email-text = Só mais um clique e a conta usa este endereço de e-mail.
+confirm-email-text = Só mais um clique e a conta usará este endereço de e-mail.
 confirm-email-button = Confirmar endereço
-confirm-email-again = Se a conta ainda tiver o endereço anterior, entre e escreva o novo mais uma vez.
+confirm-email-again = Se a conta ainda tiver o endereço anterior, entre e altere-o mais uma vez.
 undo-email-title = Recuperar o seu endereço de e-mail
 undo-email-text = O endereço de e-mail da conta foi alterado. Se a alteração não foi sua, recupere o anterior: encerraremos todas as sessões da conta e enviaremos um link para escolher uma nova senha.
 undo-email-button = Recuperar o endereço anterior
 undo-email-again = Se não conseguir entrar na conta, peça uma nova senha.
 email-void = Este link já não é válido.
-email-taken = Entretanto, outra conta passou a ter este endereço de e-mail.
+email-taken = Nesse meio-tempo, outra conta passou a ter este endereço de e-mail.
 
 ## Onde a conta está aberta
 
@@ -219,9 +219,9 @@ sessions-unknown = Não encontramos essa sessão. Escolha uma da lista.
 
 delete-title = Eliminar a sua conta
 delete-goes = O que é eliminado
-delete-goes-text = O seu nome, os endereços e a senha, o carrinho, todas as sessões e os e-mails que guardamos: de imediato e para sempre. Ninguém pode recuperar a conta; um último e-mail confirmará que ela já não existe.
+delete-goes-text = O seu nome, os endereços e a senha, o carrinho, todas as sessões e as nossas cópias dos e-mails que lhe enviamos: de imediato e para sempre. Ninguém pode recuperar a conta; um último e-mail confirmará que ela já não existe.
 delete-stays = O que fica
-delete-stays-text = Os seus pedidos, como a lei exige, mas sem o seu nome nem o seu endereço. Um pedido ainda em curso mantém esses dados até terminar.
+delete-stays-text = Os seus pedidos, como a lei exige, mas sem o seu nome nem o seu endereço. Um pedido ainda em curso mantém esses dados até ser entregue ou cancelado.
 delete-export = Obter antes uma cópia dos seus dados
 delete-password-hint = Para confirmar a identidade.
 delete-button = Eliminar a conta para sempre
@@ -257,7 +257,7 @@ checkout-button = Fazer pedido com obrigação de pagar
 checkout-mail = Confirmaremos o pedido por e-mail.
 checkout-back = Voltar ao carrinho
 checkout-total-changed = Um preço mudou: o total agora é { $total }. Verifique o pedido antes de confirmar.
-checkout-lines = Alguns produtos do carrinho não podem ser pedidos como estão. Verifique os que estão marcados.
+checkout-lines = Alguns produtos do carrinho não podem ser pedidos como estão. Volte ao carrinho e altere ou remova os que estão marcados.
 
 ## Pedidos
 
@@ -288,7 +288,7 @@ order-state-in_progress = A caminho
 order-state-completed = Entregue
 order-state-canceled = Cancelado
 line-state-processing = Em preparação
-line-state-fulfilling = Em embalagem
+line-state-fulfilling = Em processo de embalagem
 line-state-shipped = A caminho
 line-state-delivered = Entregue
 
@@ -307,13 +307,13 @@ error-404 = Não encontramos esta página
     .advice = Pode ter mudado de lugar, ou o link pode estar mal escrito. Talvez o produto que procura tenha um novo nome.
 error-405 = Isso não funciona aqui
     .advice = O endereço existe, mas não para este tipo de operação. Volte e use o botão da página.
-error-408 = Demorou demais
+error-408 = Demorou demasiado
     .advice = Os dados não chegaram a tempo. Verifique a conexão e tente de novo.
-error-413 = Texto demais
+error-413 = Texto demasiado longo
     .advice = O formulário contém mais texto do que aceitamos. Encurte-o e envie de novo.
 error-422 = Não foi possível
     .advice = Falta algo no formulário ou algo está errado. Volte e verifique.
-error-429 = Tentativas demais
+error-429 = Demasiadas tentativas
     .advice = Espere um pouco e tente de novo.
 error-wait-seconds = { $seconds ->
     [one] Tente de novo em { $seconds } segundo.

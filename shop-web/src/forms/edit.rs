@@ -1,5 +1,7 @@
 //! The forms by which owners change or remove their account.
 
+use std::net::IpAddr;
+
 use rocket::form::FromForm;
 use shop_core::Language;
 use shop_core::account::delete::DeleteAccount;
@@ -29,7 +31,7 @@ pub(crate) struct EditForm {
 impl EditForm {
     /// What it asks for. Passwords and language that are left empty stay as they are; without a `version`, any
     /// is fine.
-    pub(crate) fn command(&self, visitor: &Visitor) -> Result<EditAccount, Faults> {
+    pub(crate) fn command(&self, visitor: &Visitor, client: Option<IpAddr>) -> Result<EditAccount, Faults> {
         let mut faults = Faults::default();
         let email = faults.value("email", &self.email);
         let last_name = faults.value("last_name", &self.last_name);
@@ -54,6 +56,7 @@ impl EditForm {
                     language,
                     current_password,
                     password,
+                    client,
                 })
             }
             _ => Err(faults),

@@ -6,8 +6,8 @@ use rocket::http::uri::Origin;
 /// A path on the shop's own host, such as `/ro/cart?x=1`: where to go on to after signing in.
 ///
 /// Nothing that a browser could take for another host's address is one: it starts with exactly one slash, has
-/// no backslash (which browsers read as a slash), and no control character (which they drop). At most 2,000
-/// bytes.
+/// no backslash (which browsers read as a slash), no control character (which they drop), and no segment of dots
+/// (which would lead out of the shop's own folder). At most 2,000 bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OwnPath(String);
 
@@ -28,8 +28,10 @@ impl FromStr for OwnPath {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let plain = text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+        let path = text.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase().replace("%2e", ".");
+        let leads_up = path.split('/').any(|segment| matches!(segment, "." | ".."));
         let starts_once = text.starts_with('/') && !text.starts_with("//");
-        if text.len() <= 2_000 && plain && starts_once && Origin::parse(text).is_ok() {
+        if text.len() <= 2_000 && plain && starts_once && !leads_up && Origin::parse(text).is_ok() {
             Ok(Self(text.to_owned()))
         } else {
             Err(NotAnOwnPath)
@@ -82,6 +84,10 @@ mod tests {
             "/cart\r\nSet-Cookie: a=b",
             "/ă",
             "/a b",
+            "/shop/../evil",
+            "/..//evil.example",
+            "/shop/%2e%2E/evil",
+            "/./cart",
             "/#top",
             "\u{2044}evil",
             &long,

@@ -38,7 +38,7 @@ impl EndSessionForm {
         let Session { key, user, .. } = visitor.session;
         match self.session.value() {
             Ok(&SessionName(session)) => Ok(EndSessions { user, which: Which::One(session) }),
-            Err(NoSuchSession) if self.session.is_blank() => {
+            Err(NoSuchSession) if self.session.text().is_empty() => {
                 Ok(EndSessions { user, which: Which::Others(key) })
             }
             Err(NoSuchSession) => Err(Faults::of_the_whole(Phrase::new("sessions-unknown"))),

@@ -25,6 +25,11 @@ impl Shopper<'_> {
     /// again.
     pub(crate) fn begin_session(&self, token: &SessionToken, account: &EmailKey) {
         self.site.cookies.begin_session(self.jar, token);
+        self.mark_browser(account);
+    }
+
+    /// Gives the browser a mark by which this account knows it again.
+    pub(crate) fn mark_browser(&self, account: &EmailKey) {
         let mark = self.site.browser_marks.fresh(account, self.shop().random());
         self.site.cookies.mark_browser(self.jar, mark);
     }

@@ -16,7 +16,7 @@ pub(super) fn form(shopper: SignedIn<'_>) -> Result<Answer, Problem> {
 
 #[post("/account/edit", data = "<form>")]
 pub(super) async fn submit(shopper: SignedIn<'_>, form: Protected<EditForm>) -> Result<Answer, Problem> {
-    let edited = match form.command(shopper.visitor) {
+    let edited = match form.command(shopper.visitor, shopper.client_address()) {
         Ok(command) => shopper.shop().edit_account(command).await,
         Err(faults) => return refuse(&shopper, &form, faults.into()),
     };

@@ -52,8 +52,10 @@ pub(super) async fn submit(
         Err(faults) => return refuse(&shopper, &token.0, faults.into()),
     };
     match reset {
-        Ok(()) => {
+        Ok(user) => {
             shopper.end_void_session().await;
+            // Who resets in this browser signs in here next: strangers' tries must not be in the way.
+            shopper.mark_browser(&user.email.key());
             Ok(shopper.go_saying("/login", Notice::PasswordReset))
         }
         Err(ResetError::NoSuchToken) => offer_another(&shopper, ResetError::NoSuchToken),

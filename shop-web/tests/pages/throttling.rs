@@ -158,6 +158,7 @@ async fn a_new_password_by_mail_lets_the_owner_in_at_once() {
     let page = browser.get(&link).await;
     let fields = [("password", "another horse battery"), ("password_confirmation", "another horse battery")];
     assert_eq!(browser.submit(&page, &link, &fields).await.status, 303);
+    assert_eq!(guess_too_often(&scene.browser(), "ana@example.com").await.status, 429, "strangers again");
     assert_eq!(browser.sign_in("ana@example.com", "another horse battery").await.status, 303);
 }
 
