@@ -28,7 +28,7 @@ activation-stranger = If you did not register, you need not do anything: without
 already-registered-subject = You already have an account at { $title }
 already-registered-intro = Somebody, perhaps you, wanted to use this address for an account at { $title }. It already has one, so nothing has changed.
 already-registered-action = Sign in
-already-registered-forgot = Forgotten your password? Choose a new one here:
+already-registered-forgot = Forgot your password? Choose a new one here:
 already-registered-stranger = If it was not you, you need not do anything: whoever it was has not learned that you have an account.
 
 ## Somebody has asked to choose a new password.
@@ -41,7 +41,7 @@ reset-stranger = If it was not you, you can ignore this e-mail: nothing has chan
 ## The password was changed.
 
 password-changed-subject = Your password at { $title } was changed
-password-changed-intro = The password of your account at { $title } was changed, and you have been signed out everywhere else.
+password-changed-intro = The password of your account at { $title } was changed, and the account was signed out in all other browsers.
 password-changed-stranger = If it was you, you need not do anything. If it was not, choose a new password at once.
 password-changed-action = Choose a new password
 
@@ -57,22 +57,22 @@ email-change-stranger = If you did not ask for this, you can ignore this e-mail:
 email-changed-subject = Your account at { $title } has a new e-mail address
 # The new address follows.
 email-changed-intro = Your account at { $title } now uses this address:
-email-changed-stranger = If it was you, you need not do anything. If it was not, follow the link: it brings your old address back and signs everybody out, and we send you another link to choose a new password.
+email-changed-stranger = If it was you, you need not do anything. If it was not, follow the link: it brings your old address back and signs your account out everywhere. We will then send you another link to choose a new password.
 email-changed-action = Bring my old address back
 
 ## The account was deleted.
 
 account-deleted-subject = Your account at { $title } has been deleted
-account-deleted-intro = Your account at { $title } has been deleted, and with it your profile, your cart, your sessions and the e-mails that we kept for you.
-account-deleted-orders = Your orders stay on record, as the law asks of shops, but without your name and address; an order that is still open keeps these until it has ended.
-account-deleted-farewell = Thank you for having been with us. You are always welcome back.
+account-deleted-intro = Your account at { $title } has been deleted, and with it your details, your cart, all sign-ins and our copies of the e-mails to you.
+account-deleted-orders = Your orders stay on record, as the law requires, but without your name and address; an order that is still open keeps them until it is delivered or canceled.
+account-deleted-farewell = Thank you for shopping with us. You are always welcome back.
 
 ## Any mail about an order.
 
 # $number is the order's number, $placed_at the day and the time.
 order-placed = Order { $number }, placed on { $placed_at }
 order-total = Total: { $total }
-order-address = We deliver to:
+order-address = Delivery address:
 order-action = See my order
 
 ## An order has come in.

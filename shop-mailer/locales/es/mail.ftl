@@ -39,8 +39,8 @@ reset-stranger = Si no has sido tú, puedes ignorar este correo: no ha cambiado 
 
 ## La contraseña ha cambiado.
 
-password-changed-subject = Tu contraseña en { $title } ha cambiado
-password-changed-intro = La contraseña de tu cuenta en { $title } ha cambiado y se han cerrado todas las demás sesiones.
+password-changed-subject = Tu contraseña de { $title } ha cambiado
+password-changed-intro = La contraseña de tu cuenta en { $title } ha cambiado y se han cerrado las demás sesiones.
 password-changed-stranger = Si has sido tú, no tienes que hacer nada. Si no, elige enseguida una contraseña nueva.
 password-changed-action = Elegir una contraseña nueva
 
@@ -55,15 +55,15 @@ email-change-stranger = Si no has pedido este cambio, puedes ignorar este correo
 
 email-changed-subject = Tu cuenta en { $title } tiene una nueva dirección de correo
 email-changed-intro = Tu cuenta en { $title } usa ahora esta dirección:
-email-changed-stranger = Si has sido tú, no tienes que hacer nada. Si no, abre el enlace: recuperarás tu dirección anterior, se cerrarán todas las sesiones y te enviaremos otro enlace para elegir una contraseña nueva.
-email-changed-action = Recuperar mi dirección
+email-changed-stranger = Si has sido tú, no tienes que hacer nada. Si no, abre el enlace: recuperarás tu dirección anterior y se cerrarán todas las sesiones. Después te enviaremos otro enlace para elegir una contraseña nueva.
+email-changed-action = Recuperar mi dirección anterior
 
 ## La cuenta se ha eliminado.
 
 account-deleted-subject = Tu cuenta en { $title } se ha eliminado
-account-deleted-intro = Tu cuenta en { $title } se ha eliminado y, con ella, tu perfil, tu carrito, tus sesiones y los correos que guardábamos para ti.
-account-deleted-orders = Tus pedidos se conservan, como la ley exige a las tiendas, pero sin tu nombre ni tu dirección; un pedido que siga en curso los mantiene hasta que termine.
-account-deleted-farewell = Gracias por la confianza. Aquí estaremos si decides volver.
+account-deleted-intro = Tu cuenta en { $title } se ha eliminado y, con ella, tus datos, tu carrito, tus sesiones y nuestras copias de los correos que te enviamos.
+account-deleted-orders = Tus pedidos se conservan, como exige la ley, pero sin tu nombre ni tu dirección; un pedido que siga en curso los mantiene hasta que se entregue o se cancele.
+account-deleted-farewell = Gracias por tu confianza. Aquí estaremos si decides volver.
 
 ## Cualquier correo sobre un pedido.
 

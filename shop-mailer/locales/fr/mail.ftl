@@ -26,10 +26,10 @@ activation-stranger = Si vous n’avez pas créé ce compte, vous n’avez rien 
 ## Quelqu’un a voulu un compte avec cette adresse, qui en a déjà un.
 
 already-registered-subject = Vous avez déjà un compte chez { $title }
-already-registered-intro = Quelqu’un, peut-être vous, a voulu utiliser cette adresse pour un compte chez { $title }. Elle en a déjà un ; rien n’a donc été modifié.
+already-registered-intro = Quelqu’un, peut-être vous, a voulu utiliser cette adresse pour un compte chez { $title }. Un compte y est déjà associé ; rien n’a donc été modifié.
 already-registered-action = Se connecter
 already-registered-forgot = Mot de passe oublié ? Choisissez-en un nouveau ici :
-already-registered-stranger = Si ce n’était pas vous, vous n’avez rien à faire : la personne en question n’a pas appris que vous avez un compte.
+already-registered-stranger = Si ce n’était pas vous, vous n’avez rien à faire : la personne en question n’a pas appris que vous aviez un compte.
 
 ## Quelqu’un a demandé à choisir un nouveau mot de passe.
 
@@ -41,7 +41,7 @@ reset-stranger = Si ce n’était pas vous, vous pouvez ignorer cet e-mail : ri
 ## Le mot de passe a été modifié.
 
 password-changed-subject = Votre mot de passe chez { $title } a été modifié
-password-changed-intro = Le mot de passe de votre compte chez { $title } a été modifié, et toutes les autres sessions ont été fermées.
+password-changed-intro = Le mot de passe de votre compte chez { $title } a été modifié et les autres sessions ont été fermées.
 password-changed-stranger = Si c’était vous, vous n’avez rien à faire. Sinon, choisissez sans attendre un nouveau mot de passe.
 password-changed-action = Choisir un nouveau mot de passe
 
@@ -56,14 +56,14 @@ email-change-stranger = Si vous n’avez pas demandé ce changement, vous pouvez
 
 email-changed-subject = Votre compte chez { $title } a une nouvelle adresse e-mail
 email-changed-intro = Votre compte chez { $title } utilise désormais cette adresse :
-email-changed-stranger = Si c’était vous, vous n’avez rien à faire. Sinon, ouvrez le lien : il rétablit votre ancienne adresse et ferme toutes les sessions, puis nous vous envoyons un autre lien pour choisir un nouveau mot de passe.
+email-changed-stranger = Si c’était vous, vous n’avez rien à faire. Sinon, ouvrez le lien : il rétablit votre ancienne adresse et ferme toutes les sessions. Nous vous enverrons ensuite un autre lien pour choisir un nouveau mot de passe.
 email-changed-action = Rétablir mon ancienne adresse
 
 ## Le compte a été supprimé.
 
 account-deleted-subject = Votre compte chez { $title } a été supprimé
-account-deleted-intro = Votre compte chez { $title } a été supprimé, et avec lui votre profil, votre panier, vos sessions et les e-mails que nous conservions pour vous.
-account-deleted-orders = Vos commandes restent enregistrées, comme la loi l’exige des boutiques, mais sans votre nom ni votre adresse ; une commande encore en cours les conserve jusqu’à son terme.
+account-deleted-intro = Votre compte chez { $title } a été supprimé, et avec lui vos données, votre panier, vos sessions et nos copies des e-mails qui vous sont adressés.
+account-deleted-orders = Vos commandes restent enregistrées, comme la loi l’exige, mais sans votre nom ni votre adresse ; une commande encore en cours les conserve jusqu’à sa livraison ou son annulation.
 account-deleted-farewell = Merci de votre confiance. Au plaisir de vous revoir.
 
 ## Tout e-mail au sujet d’une commande.
@@ -81,7 +81,7 @@ order-received-intro = Merci pour votre commande ! Nous l’avons bien reçue 
 ## Le colis est parti.
 
 order-shipped-subject = Votre commande { $number } est en route
-order-shipped-intro = Bonne nouvelle : votre colis est parti et il est en route.
+order-shipped-intro = Bonne nouvelle : votre colis est parti, il est en route.
 
 ## La commande a été annulée.
 

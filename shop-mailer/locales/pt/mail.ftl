@@ -25,7 +25,7 @@ activation-stranger = Se não criou esta conta, não é preciso fazer nada: sem 
 ## Alguém quis uma conta com este endereço, que já tem uma.
 
 already-registered-subject = Já tem uma conta em { $title }
-already-registered-intro = Alguém, talvez o próprio titular deste endereço, quis usá-lo para uma conta em { $title }. Como já existe uma, nada mudou.
+already-registered-intro = Alguém quis usar este endereço para uma conta em { $title }. Como já existe uma, nada mudou.
 already-registered-action = Entrar
 already-registered-forgot = Esqueceu a senha? Escolha uma nova aqui:
 already-registered-stranger = Se a tentativa não foi sua, não é preciso fazer nada: quem a fez não soube que esta conta existe.
@@ -33,14 +33,14 @@ already-registered-stranger = Se a tentativa não foi sua, não é preciso fazer
 ## Alguém pediu para escolher uma nova senha.
 
 reset-subject = Escolha uma nova senha para { $title }
-reset-intro = Alguém, talvez o próprio titular deste endereço, pediu para escolher uma nova senha para a conta em { $title }.
+reset-intro = Alguém pediu uma nova senha para a sua conta em { $title }.
 reset-action = Escolher uma nova senha
-reset-stranger = Se não fez este pedido, pode ignorar este e-mail: nada mudou.
+reset-stranger = Se não pediu uma nova senha, pode ignorar este e-mail: nada mudou.
 
 ## A senha foi alterada.
 
 password-changed-subject = A sua senha em { $title } foi alterada
-password-changed-intro = A senha da sua conta em { $title } foi alterada, e todas as outras sessões foram encerradas.
+password-changed-intro = A senha da sua conta em { $title } foi alterada e as outras sessões foram encerradas.
 password-changed-stranger = Se a alteração foi sua, não é preciso fazer nada. Se não foi, escolha já uma nova senha.
 password-changed-action = Escolher uma nova senha
 
@@ -55,14 +55,14 @@ email-change-stranger = Se não pediu esta alteração, pode ignorar este e-mail
 
 email-changed-subject = A sua conta em { $title } tem um novo endereço de e-mail
 email-changed-intro = A sua conta em { $title } usa agora este endereço:
-email-changed-stranger = Se a alteração foi sua, não é preciso fazer nada. Se não foi, abra o link: ele devolve à conta o endereço anterior e encerra todas as sessões, e enviaremos outro link para escolher uma nova senha.
-email-changed-action = Recuperar o meu endereço
+email-changed-stranger = Se a alteração foi sua, não é preciso fazer nada. Se não foi, abra o link: a conta volta a ter o endereço anterior e todas as sessões são encerradas. Depois, enviaremos outro link para escolher uma nova senha.
+email-changed-action = Recuperar o meu endereço anterior
 
 ## A conta foi eliminada.
 
 account-deleted-subject = A sua conta em { $title } foi eliminada
-account-deleted-intro = A sua conta em { $title } foi eliminada e, com ela, o seu perfil, o carrinho, as sessões e os e-mails que guardávamos.
-account-deleted-orders = Os seus pedidos são conservados, como a lei exige, mas sem o seu nome nem o seu endereço; um pedido ainda em curso mantém esses dados até terminar.
+account-deleted-intro = A sua conta em { $title } foi eliminada e, com ela, os seus dados, o carrinho, as sessões e as nossas cópias dos e-mails que lhe enviamos.
+account-deleted-orders = Os seus pedidos são conservados, como a lei exige, mas sem o seu nome nem o seu endereço; um pedido ainda em curso mantém esses dados até ser entregue ou cancelado.
 account-deleted-farewell = Agradecemos a sua confiança. Até breve!
 
 ## Qualquer e-mail sobre um pedido.
@@ -80,10 +80,10 @@ order-received-intro = Agradecemos a sua compra! Recebemos o pedido e vamos trat
 ## O pacote saiu.
 
 order-shipped-subject = O seu pedido { $number } está a caminho
-order-shipped-intro = Boas notícias: o seu pedido já saiu e está a caminho.
+order-shipped-intro = Boas notícias: o pacote já saiu e está a caminho.
 
 ## O pedido foi cancelado.
 
 order-canceled-subject = O seu pedido { $number } foi cancelado
-order-canceled-by-you = Conforme a sua solicitação, este pedido foi cancelado; ele não será entregue.
+order-canceled-by-you = Conforme solicitado, este pedido foi cancelado e não será entregue.
 order-canceled-by-shop = Tivemos de cancelar este pedido e lamentamos não poder entregá-lo.

@@ -2,7 +2,7 @@
 
 greeting = Bună ziua, { $name }!
 greeting-unnamed = Bună ziua!
-link-hint = Dacă butonul nu merge, copiați această adresă în browser:
+link-hint = Dacă butonul nu funcționează, copiați această adresă în browser:
 colon = :
 link-validity = Linkul este valabil { $hours ->
     [one] o oră
@@ -20,12 +20,12 @@ link-validity-days = Linkul este valabil { $days ->
 activation-subject = Activați-vă contul la { $title }
 activation-intro = Bine ați venit la { $title }! Mai este un singur pas: confirmați că această adresă vă aparține.
 activation-action = Activează contul
-activation-stranger = Dacă nu v-ați înregistrat dumneavoastră, nu trebuie să faceți nimic: fără acest pas, contul rămâne închis.
+activation-stranger = Dacă nu v-ați înregistrat dumneavoastră, nu trebuie să faceți nimic: fără acest pas, contul rămâne inactiv.
 
 ## Cineva a vrut un cont cu această adresă, care are deja unul.
 
 already-registered-subject = Aveți deja un cont la { $title }
-already-registered-intro = Cineva, poate chiar dumneavoastră, a vrut să folosească această adresă pentru un cont la { $title }. Ea are deja unul, așa că nu s-a schimbat nimic.
+already-registered-intro = Cineva, poate chiar dumneavoastră, a vrut să folosească această adresă pentru un cont la { $title }. Există deja un cont cu această adresă, așa că nu s-a schimbat nimic.
 already-registered-action = Intră în cont
 already-registered-forgot = Ați uitat parola? Alegeți una nouă aici:
 already-registered-stranger = Dacă nu ați fost dumneavoastră, nu trebuie să faceți nimic: persoana respectivă nu a aflat că aveți un cont.
@@ -33,7 +33,7 @@ already-registered-stranger = Dacă nu ați fost dumneavoastră, nu trebuie să 
 ## Cineva a cerut să aleagă o parolă nouă.
 
 reset-subject = Alegeți o parolă nouă la { $title }
-reset-intro = Cineva, poate chiar dumneavoastră, a cerut să aleagă o parolă nouă pentru contul dumneavoastră de la { $title }.
+reset-intro = Cineva, poate chiar dumneavoastră, a cerut o parolă nouă pentru contul dumneavoastră de la { $title }.
 reset-action = Alege o parolă nouă
 reset-stranger = Dacă nu ați fost dumneavoastră, puteți ignora acest mesaj: nu s-a schimbat nimic.
 
@@ -55,21 +55,21 @@ email-change-stranger = Dacă nu ați cerut această schimbare, puteți ignora a
 
 email-changed-subject = Contul dumneavoastră de la { $title } are o nouă adresă de e-mail
 email-changed-intro = Contul dumneavoastră de la { $title } folosește de acum această adresă:
-email-changed-stranger = Dacă dumneavoastră ați schimbat-o, nu trebuie să faceți nimic. Dacă nu, urmați linkul: readuce adresa veche și încheie toate sesiunile, iar noi vă trimitem un alt link pentru a alege o parolă nouă.
-email-changed-action = Readu adresa veche
+email-changed-stranger = Dacă ați schimbat-o dumneavoastră, nu trebuie să faceți nimic. Dacă nu, accesați linkul: contul revine la vechea adresă și toate sesiunile se încheie. Apoi vă trimitem un alt link, pentru a alege o parolă nouă.
+email-changed-action = Revino la vechea adresă
 
 ## Contul a fost șters.
 
 account-deleted-subject = Contul dumneavoastră de la { $title } a fost șters
-account-deleted-intro = Contul dumneavoastră de la { $title } a fost șters, odată cu profilul, coșul, sesiunile și mesajele pe care vi le păstram.
-account-deleted-orders = Comenzile rămân în evidență, așa cum cere legea magazinelor, dar fără numele și adresa dumneavoastră; o comandă aflată încă în curs le păstrează până se încheie.
-account-deleted-farewell = Vă mulțumim că ați fost alături de noi. Vă așteptăm oricând înapoi cu drag.
+account-deleted-intro = Contul dumneavoastră de la { $title } a fost șters, odată cu datele personale, coșul, sesiunile și copiile e-mailurilor către dumneavoastră.
+account-deleted-orders = Comenzile rămân în evidență, așa cum cere legea, dar fără numele și adresa dumneavoastră; o comandă aflată încă în curs le păstrează până când este livrată sau anulată.
+account-deleted-farewell = Vă mulțumim că ați fost alături de noi. Vă așteptăm oricând cu drag.
 
 ## Orice mesaj despre o comandă.
 
 order-placed = Comanda { $number }, plasată pe { $placed_at }
 order-total = Total: { $total }
-order-address = Livrăm la:
+order-address = Adresa de livrare:
 order-action = Vezi comanda
 
 ## A sosit o comandă.
@@ -85,5 +85,5 @@ order-shipped-intro = O veste bună: coletul a plecat și este în drum spre dum
 ## Comanda a fost anulată.
 
 order-canceled-subject = Comanda { $number } a fost anulată
-order-canceled-by-you = Ați anulat această comandă; ea nu va mai fi livrată.
-order-canceled-by-shop = Am anulat această comandă și ne pare rău că nu o putem livra.
+order-canceled-by-you = Ați anulat această comandă; nu o vom mai livra.
+order-canceled-by-shop = Am anulat această comandă. Ne pare rău că nu o putem livra.

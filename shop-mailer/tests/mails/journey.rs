@@ -73,6 +73,7 @@ impl Scene {
             language: None,
             current_password: Some(PASSWORD.parse()?),
             password: None,
+            client: None,
         };
         self.shop.edit_account(command).await?;
         Ok(())
