@@ -4,12 +4,12 @@ use std::io::{self, Write as _};
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use shop_core::Shop;
 use shop_core::outbox::Message;
 use shop_core::ports::Store;
 use shop_core::system::SystemRandom;
+use shop_core::{Shop, StoreError};
 use shop_mailer::{FileTransport, Mailer, MailerConfig, NullTransport, Transport};
-use shop_storage::SqliteStore;
+use shop_storage::{CopyError, Finding, MySqlStore, OpenError, SqliteStore};
 use shop_web::rocket::{self, Build, Rocket};
 use shop_web::server::{Probe, ServerConfig, Version};
 use shop_web::{Pictures, SecretKey, WebConfig};
@@ -28,22 +28,76 @@ pub(crate) enum Schema {
     Verify,
 }
 
-/// Opens the database; says how many migrations ran.
-pub(crate) async fn open(database: &Database, schema: Schema) -> Result<(SqliteStore, usize), Failure> {
-    let Database::Sqlite(options) = database.clone();
-    let migrates = schema == Schema::Migrate;
-    if !migrates && !options.path().exists() {
-        return Err(Failure::NoDatabase(options.path().to_owned()));
+/// The store that the settings name. Clones share its connections.
+#[derive(Clone, Debug)]
+pub(crate) enum Storage {
+    Sqlite(SqliteStore),
+    MySql(MySqlStore),
+}
+
+impl Storage {
+    fn store(&self) -> Arc<dyn Store> {
+        match self {
+            Self::Sqlite(store) => Arc::new(store.clone()),
+            Self::MySql(store) => Arc::new(store.clone()),
+        }
     }
-    let store = SqliteStore::open(options.create(migrates)).await?;
-    let ran = if migrates { store.migrate().await? } else { 0 };
-    store.check().await.map_err(Failure::Schema)?;
-    Ok((store, ran))
+
+    async fn migrate(&self) -> Result<usize, OpenError> {
+        match self {
+            Self::Sqlite(store) => store.migrate().await,
+            Self::MySql(store) => store.migrate().await,
+        }
+    }
+
+    /// What is wrong with its rows.
+    pub(crate) async fn audit(&self) -> Result<Vec<Finding>, StoreError> {
+        match self {
+            Self::Sqlite(store) => store.audit().await,
+            Self::MySql(store) => store.audit().await,
+        }
+    }
+
+    /// Copies all rows into an empty store; says how many there were.
+    pub(crate) async fn copy_to(
+        &self,
+        target: &Self,
+        progress: &mut (dyn FnMut(&'static str, u64) + Send),
+    ) -> Result<u64, CopyError> {
+        match (self, target) {
+            (Self::Sqlite(source), Self::Sqlite(target)) => source.copy_to(target, progress).await,
+            (Self::Sqlite(source), Self::MySql(target)) => source.copy_to(target, progress).await,
+            (Self::MySql(source), Self::Sqlite(target)) => source.copy_to(target, progress).await,
+            (Self::MySql(source), Self::MySql(target)) => source.copy_to(target, progress).await,
+        }
+    }
+
+    pub(crate) async fn close(&self) {
+        match self {
+            Self::Sqlite(store) => store.close().await,
+            Self::MySql(store) => store.close().await,
+        }
+    }
+}
+
+/// Opens the database; says how many migrations ran.
+pub(crate) async fn open(database: &Database, schema: Schema) -> Result<(Storage, usize), Failure> {
+    let migrates = schema == Schema::Migrate;
+    let storage = match database.clone() {
+        Database::Sqlite(options) if !migrates && !options.path().exists() => {
+            return Err(Failure::NoDatabase(options.path().to_owned()));
+        }
+        Database::Sqlite(options) => Storage::Sqlite(SqliteStore::open(options.create(migrates)).await?),
+        Database::MySql(options) => Storage::MySql(MySqlStore::open(*options).await?),
+    };
+    let ran = if migrates { storage.migrate().await? } else { 0 };
+    storage.store().check().await.map_err(Failure::Schema)?;
+    Ok((storage, ran))
 }
 
 /// The shop over a store.
-pub(crate) fn shop(settings: &Settings, store: SqliteStore) -> Shop {
-    Shop::builder(Arc::new(store)).currency(settings.currency).build()
+pub(crate) fn shop(settings: &Settings, storage: &Storage) -> Shop {
+    Shop::builder(storage.store()).currency(settings.currency).build()
 }
 
 /// What writes and delivers the mails. In development the link of each is printed as well.

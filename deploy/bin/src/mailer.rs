@@ -29,7 +29,7 @@ pub fn main() -> ExitCode {
 async fn run(settings: &Settings, once: bool) -> Result<(), Failure> {
     let halt = Stop::on_signals().map_err(Failure::System)?;
     let (store, _) = compose::open(&settings.database.location, Schema::Verify).await?;
-    let shop = compose::shop(settings, store.clone());
+    let shop = compose::shop(settings, &store);
     let mailer = compose::mailer(settings, settings.storefront).await?;
     let outcome = if once {
         run_once(&shop, &mailer).await

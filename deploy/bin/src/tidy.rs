@@ -43,8 +43,9 @@ mod tests {
     use std::sync::Arc;
 
     use shop_core::Language;
-    use shop_core::account::ask_reset::AskReset;
+    use shop_core::ids::MessageId;
     use shop_core::memory::{Mailbox, ManualClock, MemoryStore};
+    use shop_core::outbox::{Mail, Message};
 
     use super::*;
 
@@ -52,11 +53,20 @@ mod tests {
         shop.store().outbox().list(None, 10).await.expect("a working store").len()
     }
 
-    /// A mail to nobody, settled by now.
-    async fn settle_a_mail(shop: &Shop) {
-        let email = "nobody@example.com".parse().expect("an address");
-        let command = AskReset { email, language: Language::English, client: None };
-        shop.ask_reset(command).await.expect("asked");
+    /// A mail that is sent by now.
+    async fn send_a_mail(shop: &Shop) {
+        let message = Message {
+            id: MessageId::fresh(shop.clock(), shop.random()),
+            user: None,
+            to: "ana@example.com".parse().expect("an address"),
+            name: "Ana Pop".to_owned(),
+            language: Language::English,
+            mail: Mail::AlreadyRegistered,
+            created_at: shop.clock().now(),
+        };
+        let mut unit = shop.store().begin().await.expect("a working store");
+        unit.outbox().enqueue(&message).await.expect("enqueued");
+        unit.commit().await.expect("committed");
         shop.relay_outbox(&Mailbox::default()).await.expect("relayed");
     }
 
@@ -70,7 +80,7 @@ mod tests {
             async move { run(&shop, retention, &halt).await }
         });
         for pause in [FIRST, PAUSE] {
-            settle_a_mail(&shop).await;
+            send_a_mail(&shop).await;
             tokio::time::sleep(pause / 2).await;
             assert_eq!(mails(&shop).await, 1, "it was sent a moment ago");
             clock.advance(retention.sent * 2);

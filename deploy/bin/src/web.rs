@@ -8,13 +8,12 @@ use std::time::Duration;
 use clap::Command;
 use shop_core::outbox::relay::RelayReport;
 use shop_core::{Shop, StoreError};
-use shop_storage::SqliteStore;
 use shop_web::server::{HealthServer, Outcome, Server, Stop, Stopper};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tracing::{info, warn};
 
-use crate::compose::{self, Schema, StoreProbe};
+use crate::compose::{self, Schema, Storage, StoreProbe};
 use crate::launch::launch;
 use crate::settings::{Listen, Settings};
 use crate::{Failure, Program, relay, sample, tidy};
@@ -53,10 +52,10 @@ async fn run(settings: &Settings) -> Result<(), Failure> {
 }
 
 /// The store, and the shop over it with something to show.
-async fn open(settings: &Settings) -> Result<(SqliteStore, Shop), Failure> {
+async fn open(settings: &Settings) -> Result<(Storage, Shop), Failure> {
     let schema = if settings.database.migrate { Schema::Migrate } else { Schema::Verify };
     let (store, _) = compose::open(&settings.database.location, schema).await?;
-    let shop = compose::shop(settings, store.clone());
+    let shop = compose::shop(settings, &store);
     if settings.sample_catalog {
         sample::seed_if_bare(&shop).await?;
     }

@@ -45,6 +45,13 @@ pub(super) enum Action {
         mails that waited at the time of the backup go out (again)."
     )]
     Restore(Restore),
+    /// Copy a whole shop into an empty database, from SQLite to MySQL or back
+    #[command(
+        long_about = "Copy a whole shop into an empty database, from SQLite to MySQL or back. Stop the shop first: if the source \
+        changes meanwhile nothing is copied. The target gets all rows at once, after each was compared, or none; a copy that was \
+        killed can simply be run again."
+    )]
+    Copy(Copy),
 }
 
 #[derive(Debug, Args)]
@@ -60,6 +67,16 @@ pub(super) struct Restore {
     /// Do not ask, also on a terminal
     #[arg(long)]
     pub(super) yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Copy {
+    /// The database that is only read, by its URL
+    #[arg(long, value_name = "URL")]
+    pub(super) from: String,
+    /// The database that is filled; its schema is made if there is none
+    #[arg(long, value_name = "URL")]
+    pub(super) to: String,
 }
 
 /// What is done with the shop opened.
@@ -389,5 +406,5 @@ macro_rules! later {
 }
 
 later! {
-    LaterCommand: Import "import", Copy "copy";
+    LaterCommand: Import "import";
 }

@@ -5,14 +5,14 @@ use serde::Serialize;
 use shop_storage::{BackupError, Contents, SqliteOptions, SqliteStore};
 use shop_web::server::Stop;
 
-use super::arguments::{Action, Backup};
+use super::arguments::Backup;
 use super::output::{Output, View};
 use crate::Failure;
 use crate::failure::one_line;
-use crate::settings::{Database, Faults, Settings};
+use crate::settings::{Database, Settings};
 
 pub(super) async fn run(settings: &Settings, arguments: &Backup, mut output: Output) -> Result<(), Failure> {
-    let Database::Sqlite(options) = &settings.database.location;
+    let options = file(&settings.database.location)?;
     must_exist(options)?;
     let work = SqliteStore::backup(options, &arguments.file);
     let contents = unless_stopped(work).await?.map_err(refusal)?;
@@ -50,16 +50,15 @@ pub(super) async fn unless_stopped<T>(work: impl Future<Output = T>) -> Result<T
     }
 }
 
-/// The faults of the settings; whoever wants to save or load a MySQL database learns what does that.
-pub(super) fn advise(action: &Action, faults: Faults) -> Failure {
-    let names_mysql = faults.0.iter().any(|fault| fault.to_string().contains("mysql://"));
-    match action {
-        Action::Backup(_) | Action::Restore(_) if names_mysql => {
+/// The file that holds the shop's data; whoever wants to save or load a MySQL database learns what does that.
+pub(super) fn file(database: &Database) -> Result<&SqliteOptions, Failure> {
+    match database {
+        Database::Sqlite(options) => Ok(options),
+        Database::MySql(_) => {
             let advice = "SHOP_DATABASE_URL names a MySQL database: save it with \
                           mysqldump --single-transaction and load it with mysql";
-            Failure::Usage(advice.to_owned())
+            Err(Failure::Usage(advice.to_owned()))
         }
-        Action::OnShop(_) | Action::Backup(_) | Action::Restore(_) => Failure::Settings(faults),
     }
 }
 

@@ -5,6 +5,7 @@
 mod arguments;
 mod backup;
 mod check;
+mod copy;
 mod order;
 mod outbox;
 mod output;
@@ -21,7 +22,7 @@ use shop_core::Shop;
 
 use self::arguments::{Action, Arguments, Command, SeedCommand};
 use self::output::{Output, View};
-use crate::compose::{self, Schema};
+use crate::compose::{self, Schema, Storage};
 use crate::failure::conclude;
 use crate::settings::{Input, Settings, load};
 use crate::{Failure, Program, sample};
@@ -35,7 +36,7 @@ pub fn main() -> ExitCode {
 fn start(arguments: Arguments) -> Result<(), Failure> {
     let Arguments { config, json, action } = arguments;
     let loaded = load(Program::Admin, &Input::of_process(config, Vec::new()));
-    let settings = loaded.map_err(|faults| backup::advise(&action, faults))?.settings;
+    let settings = loaded?.settings;
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::System)?;
     runtime.block_on(run(&settings, action, Output::new(json)))
@@ -46,13 +47,15 @@ async fn run(settings: &Settings, action: Action, output: Output) -> Result<(), 
         Action::OnShop(command) => on_shop(settings, command, output).await,
         Action::Backup(arguments) => backup::run(settings, &arguments, output).await,
         Action::Restore(arguments) => restore::run(settings, &arguments, output).await,
+        Action::Copy(arguments) => copy::run(&arguments, output).await,
     }
 }
 
 async fn on_shop(settings: &Settings, command: Command, output: Output) -> Result<(), Failure> {
     let schema = if matches!(command, Command::Migrate) { Schema::Migrate } else { Schema::Verify };
     let (store, migrations) = compose::open(&settings.database.location, schema).await?;
-    let mut desk = Desk { settings, shop: compose::shop(settings, store.clone()), output };
+    let shop = compose::shop(settings, &store);
+    let mut desk = Desk { settings, shop, store: store.clone(), output };
     let outcome = obey(&mut desk, command, migrations).await;
     store.close().await;
     outcome
@@ -75,6 +78,8 @@ async fn obey(desk: &mut Desk<'_>, command: Command, migrations: usize) -> Resul
 struct Desk<'s> {
     settings: &'s Settings,
     shop: Shop,
+    /// What lies below the shop, for what no use case does.
+    store: Storage,
     output: Output,
 }
 

@@ -1,6 +1,6 @@
 use serde::Serialize;
 use shop_core::ids::OrderId;
-use shop_core::order::advance::{AdvanceError, AdvanceOrder};
+use shop_core::order::advance::AdvanceOrder;
 use shop_core::order::{Order, OrderAction, OrderLine, OrderNumber, OrderStep, OrderSummary};
 use shop_core::{Money, Shop, StoreError};
 
@@ -8,6 +8,7 @@ use super::Desk;
 use super::arguments::OrderCommand;
 use super::output::{View, moment};
 use crate::Failure;
+use crate::failure::one_line;
 
 pub(super) async fn run(desk: &mut Desk<'_>, command: OrderCommand) -> Result<(), Failure> {
     match command {
@@ -21,7 +22,7 @@ pub(super) async fn run(desk: &mut Desk<'_>, command: OrderCommand) -> Result<()
 }
 
 /// One page of all orders, newest first, and where the next one begins if there may be more.
-pub(super) async fn page(
+async fn page(
     shop: &Shop,
     before: Option<OrderId>,
 ) -> Result<(Vec<OrderSummary>, Option<OrderId>), StoreError> {
@@ -58,10 +59,7 @@ async fn advance(desk: &mut Desk<'_>, numbers: &[OrderNumber], action: OrderActi
     for &number in numbers {
         match desk.shop.advance_order(AdvanceOrder { number, action }).await {
             Ok(order) => list.item(&SummaryView::from(&OrderSummary::from(&order)))?,
-            Err(AdvanceError::Store(error)) => return Err(Failure::Store(error)),
-            Err(refusal @ (AdvanceError::NoSuchOrder | AdvanceError::Refused { .. })) => {
-                refused.push(format!("{number}: {refusal}"));
-            }
+            Err(failure) => refused.push(format!("{number}: {}", one_line(&failure))),
         }
     }
     list.end()?;

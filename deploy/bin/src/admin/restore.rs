@@ -6,17 +6,17 @@ use serde::Serialize;
 use shop_storage::{Contents, RestoreError, SqliteStore};
 
 use super::arguments::Restore;
-use super::backup::unless_stopped;
+use super::backup::{self, unless_stopped};
 use super::output::{Output, View};
 use crate::Failure;
 use crate::failure::one_line;
-use crate::settings::{Database, Settings};
+use crate::settings::Settings;
 
 /// How long to wait for a shop that writes without a pause.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(super) async fn run(settings: &Settings, arguments: &Restore, mut output: Output) -> Result<(), Failure> {
-    let Database::Sqlite(options) = settings.database.location.clone();
+    let options = backup::file(&settings.database.location)?.clone();
     let Restore { file, yes } = arguments;
     if !yes && io::stdin().is_terminal() {
         confirm(&mut io::stdin().lock(), &mut io::stderr(), file, options.path())?;

@@ -1,6 +1,6 @@
 use std::str::FromStr;
 
-use shop_storage::SqliteOptions;
+use shop_storage::{MySqlOptions, SqliteOptions};
 
 use super::Problem;
 
@@ -9,6 +9,8 @@ use super::Problem;
 pub enum Database {
     /// One file.
     Sqlite(SqliteOptions),
+    /// A database of a MySQL or MariaDB server.
+    MySql(Box<MySqlOptions>),
 }
 
 impl FromStr for Database {
@@ -16,7 +18,7 @@ impl FromStr for Database {
 
     fn from_str(text: &str) -> Result<Self, Problem> {
         if text.starts_with("mysql://") {
-            return Err(Problem::later("a MySQL database (mysql://)", "sqlite://PATH"));
+            return text.parse().map(Box::new).map(Self::MySql).map_err(Problem::is);
         }
         text.parse().map(Self::Sqlite).map_err(Problem::is)
     }

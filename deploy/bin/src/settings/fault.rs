@@ -23,6 +23,16 @@ impl Problem {
     }
 }
 
+impl fmt::Display for Problem {
+    /// What it is not; the value itself stays out, since it may hold a secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Is(what) => write!(f, "its value is {what}"),
+            Self::Later(sentence) => f.write_str(sentence),
+        }
+    }
+}
+
 /// One thing that is wrong with the settings, told in one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {

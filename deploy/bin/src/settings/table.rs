@@ -113,7 +113,7 @@ pub const TABLE: &[Setting] = &[
     },
     Setting {
         secrecy: Secrecy::Url,
-        about: "The database: `sqlite://PATH`",
+        about: "The database: `sqlite://PATH`, or `mysql://USER:PASSWORD@HOST:PORT/NAME` with `?ssl-mode=DISABLED`, `?socket=PATH`",
         ..row("database_url", "sqlite://vitrina.db", |s, text| put(&mut s.database.location, text.parse()))
     },
     Setting {

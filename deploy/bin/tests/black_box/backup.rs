@@ -164,3 +164,26 @@ fn where_there_is_no_space_nothing_is_left() {
     assert!(stderr.starts_with("shop-admin: cannot copy vitrina.db to copy.db: "), "{stderr}");
     assert_eq!((stderr.lines().count(), names(folder.path())), (1, vec!["vitrina.db".to_owned()]));
 }
+
+#[test]
+fn a_shop_is_copied_into_an_empty_database_and_opens_there() {
+    let folder = folder();
+    let shop = Shop::start(folder.path(), &[]);
+    create_users(folder.path(), &["ana@example.com".to_owned()]);
+    let browser = Browser::signed_in(&shop.url, "ana@example.com");
+    browser.add("headphones-hd08", 2);
+    shop.stop();
+    let (from, to) = ("sqlite://vitrina.db", "sqlite://moved.db");
+    let copied = ask(folder.path(), &["copy", "--from", from, "--to", to]);
+    assert!(copied["rows"].as_u64().expect("rows") > 20, "{copied}");
+    let again = shop_admin(folder.path(), &["copy", "--from", from, "--to", to]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(stderr_of(&again).contains("the target has rows in users"), "{}", stderr_of(&again));
+    let usage = shop_admin(folder.path(), &["copy", "--from", "ftp://x", "--to", to]);
+    assert_eq!(usage.status.code(), Some(2), "{}", stderr_of(&usage));
+
+    let moved = Shop::start(folder.path(), &[("SHOP_DATABASE_URL", to)]);
+    let browser = Browser::signed_in(&moved.url, "ana@example.com");
+    assert_eq!(browser.get("/cart").one("li[data-sku=HD08]", "data-quantity"), "2");
+    moved.stop();
+}

@@ -50,11 +50,20 @@ impl Browser {
 
     /// A browser in which this account has signed in.
     pub(crate) fn signed_in(url: &str, email: &str) -> Self {
-        let browser = Self::new(url);
-        let form = browser.get("/login").form("/login").with("email", email).with("password", PASSWORD);
-        let answer = browser.submit(&form);
+        Self::new(url).sign_in(email)
+    }
+
+    /// Signs in.
+    pub(crate) fn sign_in(self, email: &str) -> Self {
+        let form = self.get("/login").form("/login").with("email", email).with("password", PASSWORD);
+        let answer = self.submit(&form);
         assert_eq!((answer.status, answer.location.as_deref()), (303, Some("/account")), "{}", answer.body);
-        browser
+        self
+    }
+
+    /// The same browser, with its cookies, at the address that the shop has now.
+    pub(crate) fn at(&self, url: &str) -> Self {
+        Self { origin: url.to_owned(), ..self.clone() }
     }
 
     /// Opens a page by its path, or by its whole address.

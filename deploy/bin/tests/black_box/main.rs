@@ -8,9 +8,16 @@ mod browser;
 mod endings;
 mod hostile;
 mod keeping;
+mod kills;
 mod mails;
+#[cfg(feature = "mysql-server")]
+mod on_mysql;
 mod operator;
 mod races;
+#[cfg(feature = "mysql-server")]
+#[path = "../../../../shop-storage/tests/mysql/server.rs"]
+mod server;
 mod shop;
 mod shopping;
 mod starting;
+mod witness;
