@@ -18,8 +18,8 @@ use crate::launch::launch;
 use crate::settings::{Listen, Settings};
 use crate::{Failure, Program, relay, sample, tidy};
 
-/// The longest time that the relay gets at the end for what still waits.
-const LAST_MAILS: Duration = Duration::from_secs(5);
+/// The longest time that relay and tidying each get at the end for what they have begun.
+const LAST_STEPS: Duration = Duration::from_secs(5);
 
 /// Runs `shop-web` with the arguments of this process.
 #[must_use]
@@ -131,7 +131,7 @@ impl Relay {
     async fn end(self) {
         self.stopper.stop();
         let Some(task) = self.task else { return };
-        if !matches!(tokio::time::timeout(LAST_MAILS, task).await, Ok(Ok(Ok(_)))) {
+        if !matches!(tokio::time::timeout(LAST_STEPS, task).await, Ok(Ok(Ok(_)))) {
             warn!("some mails could not be delivered before the end; they go out at the next start");
         }
     }
@@ -156,7 +156,7 @@ impl Tidying {
     async fn end(self) {
         self.stopper.stop();
         let Some(mut task) = self.task else { return };
-        if tokio::time::timeout(LAST_MAILS, &mut task).await.is_err() {
+        if tokio::time::timeout(LAST_STEPS, &mut task).await.is_err() {
             task.abort();
         }
     }

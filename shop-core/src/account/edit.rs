@@ -14,7 +14,7 @@ use crate::error::StoreError;
 use crate::ids::UserId;
 use crate::language::Language;
 use crate::outbox::{Mail, Message};
-use crate::ports::{Attempt, HasherError, TooManyTries, Transaction};
+use crate::ports::{Attempt, HasherError, Transaction};
 use crate::retry::{Transient, retry};
 
 /// What the account shall say.
@@ -89,15 +89,6 @@ impl Transient for EditError {
     }
 }
 
-impl From<TooManyTries> for EditError {
-    fn from(error: TooManyTries) -> Self {
-        match error {
-            TooManyTries::Wait(wait) => Self::TooManyTries(wait),
-            TooManyTries::Store(error) => Self::Store(error),
-        }
-    }
-}
-
 impl From<ProveError> for EditError {
     fn from(error: ProveError) -> Self {
         match error {
@@ -122,7 +113,8 @@ impl Shop {
             self.prove_password(&user, current).await?;
         }
         if email_asked {
-            self.admit_by_email(Attempt::EmailChange, &command.email, command.client).await?;
+            let admitted = self.admit_by_email(Attempt::EmailChange, &command.email, command.client).await;
+            admitted.map_err(ProveError::from)?;
         }
         let password = match &command.password {
             Some(password) => Some(self.hash_of_new(&user, &command.email, password).await?),

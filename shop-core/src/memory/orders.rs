@@ -14,6 +14,20 @@ impl Data {
         self.orders.get(self.order_numbers.get(&number)?)
     }
 
+    /// Orders of one owner (of all, without one), newest first, at most `limit` that are older than `before`.
+    fn newest_orders(
+        &self,
+        owner: Option<UserId>,
+        before: Option<OrderId>,
+        limit: u32,
+    ) -> impl Iterator<Item = &Order> {
+        let newest_first = self.orders.iter().rev().map(|(_, order)| order);
+        newest_first
+            .filter(move |order| owner.is_none() || order.owner == owner)
+            .filter(move |order| before.is_none_or(|before| order.id < before))
+            .take(usize::try_from(limit).unwrap_or(usize::MAX))
+    }
+
     /// The owner's orders stay, without them.
     pub(super) fn disown_orders(&mut self, owner: UserId) {
         let orders = self.orders.iter().map(|(_, order)| order);
@@ -33,10 +47,6 @@ impl Data {
             self.order_keys.remove(&key);
         }
     }
-}
-
-fn at_most(limit: u32) -> usize {
-    usize::try_from(limit).unwrap_or(usize::MAX)
 }
 
 #[async_trait]
@@ -114,12 +124,7 @@ impl OrderReader for Shown {
         before: Option<OrderId>,
         limit: u32,
     ) -> Result<Vec<OrderSummary>, StoreError> {
-        let data = self.read();
-        let newest_first = data.orders.iter().rev().map(|(_, order)| order);
-        let wanted = newest_first
-            .filter(|order| owner.is_none() || order.owner == owner)
-            .filter(|order| before.is_none_or(|before| order.id < before));
-        Ok(wanted.take(at_most(limit)).map(OrderSummary::from).collect())
+        Ok(self.read().newest_orders(owner, before, limit).map(OrderSummary::from).collect())
     }
 
     async fn find(&self, number: OrderNumber) -> Result<Option<Order>, StoreError> {
@@ -132,11 +137,6 @@ impl OrderReader for Shown {
         before: Option<OrderId>,
         limit: u32,
     ) -> Result<Vec<Order>, StoreError> {
-        let data = self.read();
-        let newest_first = data.orders.iter().rev().map(|(_, order)| order);
-        let wanted = newest_first
-            .filter(|order| order.owner == Some(owner))
-            .filter(|order| before.is_none_or(|before| order.id < before));
-        Ok(wanted.take(at_most(limit)).cloned().collect())
+        Ok(self.read().newest_orders(Some(owner), before, limit).cloned().collect())
     }
 }

@@ -10,7 +10,7 @@ use shop_core::account::sign_in::{Browser, SignIn};
 use shop_core::account::{EmailAddress, NewPassword, PasswordAttempt, PersonName, PostalAddress, SessionKey};
 
 use super::{Faults, OwnPath, Typed};
-use crate::views::{LoginView, Phrase, RegisterView, SendActivationView};
+use crate::views::{LoginView, RegisterView, SendActivationView};
 
 /// POST `/register`.
 #[derive(FromForm)]
@@ -32,9 +32,7 @@ impl RegisterForm {
         let first_name = faults.value("first_name", &self.first_name);
         let address = faults.value("address", &self.address);
         let password = faults.value("password", &self.password);
-        if self.password.text() != self.password_confirmation.text() {
-            faults.add("password_confirmation", Phrase::new("fault-password-confirmation"));
-        }
+        faults.compare(&self.password, &self.password_confirmation);
         match (email, last_name, first_name, address, password) {
             (Some(email), Some(last_name), Some(first_name), Some(address), Some(password))
                 if faults.is_empty() =>

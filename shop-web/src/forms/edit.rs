@@ -40,9 +40,7 @@ impl EditForm {
         let language = self.language(&mut faults);
         let current_password = given(&mut faults, "current_password", &self.current_password);
         let password = given(&mut faults, "password", &self.password);
-        if self.password.text() != self.password_confirmation.text() {
-            faults.add("password_confirmation", Phrase::new("fault-password-confirmation"));
-        }
+        faults.compare(&self.password, &self.password_confirmation);
         match (email, last_name, first_name, address) {
             (Some(email), Some(last_name), Some(first_name), Some(address)) if faults.is_empty() => {
                 Ok(EditAccount {

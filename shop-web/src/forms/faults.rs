@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
+use shop_core::account::NewPassword;
+
 use super::Typed;
 use crate::views::{Field, Phrase, Secret};
 
@@ -42,6 +44,13 @@ impl Faults {
                 self.add(field, error.clone());
                 None
             }
+        }
+    }
+
+    /// Notes if a new password was not typed the same way twice.
+    pub(crate) fn compare(&mut self, password: &Typed<NewPassword>, confirmation: &Typed<String>) {
+        if password.text() != confirmation.text() {
+            self.add("password_confirmation", Phrase::new("fault-password-confirmation"));
         }
     }
 

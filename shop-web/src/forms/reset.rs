@@ -9,7 +9,7 @@ use shop_core::account::reset::Reset;
 use shop_core::account::{EmailAddress, NewPassword, Token};
 
 use super::{Faults, Typed};
-use crate::views::{ForgotView, Phrase, ResetView};
+use crate::views::{ForgotView, ResetView};
 
 /// POST `/forgot`.
 #[derive(FromForm)]
@@ -43,9 +43,7 @@ impl ResetForm {
     pub(crate) fn command(&self, token: Token) -> Result<Reset, Faults> {
         let mut faults = Faults::default();
         let password = faults.value("password", &self.password);
-        if self.password.text() != self.password_confirmation.text() {
-            faults.add("password_confirmation", Phrase::new("fault-password-confirmation"));
-        }
+        faults.compare(&self.password, &self.password_confirmation);
         match password {
             Some(password) if faults.is_empty() => Ok(Reset { token, password }),
             Some(_) | None => Err(faults),
