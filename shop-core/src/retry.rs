@@ -5,8 +5,11 @@ use std::time::Duration;
 use crate::error::{Constraint, StoreError};
 use crate::ports::{Clock, RandomSource};
 
-/// How often a unit is tried at most. With the pauses below the last try begins some 3 s after the first.
+/// How often a unit is tried at most.
 const MAX_ATTEMPTS: u32 = 12;
+/// How long after the first try another one may begin. It matters where each takes long itself: behind a lock
+/// whose holder hangs.
+const LAST_CALL: Duration = Duration::from_secs(2);
 
 /// An error that a fresh attempt may not meet again.
 pub(crate) trait Transient {
@@ -21,7 +24,8 @@ impl Transient for StoreError {
     }
 }
 
-/// Runs `attempt` until it succeeds, fails for good, or has been tried 12 times.
+/// Runs `attempt` until it succeeds, fails for good, has been tried 12 times, or fails more than 2 s after the
+/// first try began.
 ///
 /// Each attempt MUST begin its own unit. Between attempts it waits a random part of a pause that doubles from 2 ms to 500 ms
 /// ("full jitter", <https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>).
@@ -35,12 +39,13 @@ where
     E: Transient + Send,
     F: Future<Output = Result<T, E>> + Send,
 {
+    let last_call = clock.now().plus(LAST_CALL);
     let mut failures = 0;
     loop {
         let outcome = attempt().await;
         failures += 1;
         match outcome {
-            Err(error) if error.is_transient() && failures < MAX_ATTEMPTS => {
+            Err(error) if error.is_transient() && failures < MAX_ATTEMPTS && clock.now() < last_call => {
                 clock.sleep(jitter(failures, random)).await;
             }
             outcome => return outcome,
@@ -59,6 +64,7 @@ fn jitter(failures: u32, random: &dyn RandomSource) -> Duration {
 mod tests {
     use super::*;
     use crate::ports::{MockClock, MockRandomSource};
+    use crate::time::Timestamp;
     use std::sync::atomic::{AtomicU32, Ordering};
 
     fn busy() -> StoreError {
@@ -66,7 +72,20 @@ mod tests {
     }
 
     async fn attempts(outcome: impl Fn(u32) -> Result<(), StoreError> + Send + Sync) -> (u32, bool) {
+        attempts_that_take(Duration::ZERO, outcome).await
+    }
+
+    async fn attempts_that_take(
+        time: Duration,
+        outcome: impl Fn(u32) -> Result<(), StoreError> + Send + Sync,
+    ) -> (u32, bool) {
         let mut clock = MockClock::new();
+        // It is asked before the first attempt, and after each that fails.
+        let mut asked = 0;
+        clock.expect_now().returning(move || {
+            asked += 1;
+            Timestamp::from_micros(0).plus(time * (asked - 1))
+        });
         clock.expect_sleep().returning(|pause| assert!(pause < Duration::from_millis(500)));
         let mut random = MockRandomSource::new();
         random.expect_fill().returning(|bytes| bytes.fill(255));
@@ -86,5 +105,13 @@ mod tests {
         assert_eq!(attempts(|_| Err(busy())).await, (MAX_ATTEMPTS, false));
         assert_eq!(attempts(|_| Err(StoreError::Conflict(Constraint::Email))).await, (1, false));
         assert_eq!(attempts(|_| Err(StoreError::Unavailable("gone".into()))).await, (1, false));
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_behind_a_lock_is_not_kept_waiting() {
+        for (seconds, expected) in [(1, 2), (2, 1), (5, 1)] {
+            let tried = attempts_that_take(Duration::from_secs(seconds), |_| Err(busy())).await;
+            assert_eq!(tried, (expected, false), "{seconds} s each");
+        }
     }
 }

@@ -72,13 +72,13 @@ impl<D: Dialect> SqlStore<D> {
     ) -> Result<u64, CopyError> {
         self.check().await.map_err(|source| CopyError::Schema { which: "source", source })?;
         target.check().await.map_err(|source| CopyError::Schema { which: "target", source })?;
-        let mut unit = SqlUnit::<E>::new(target.connections.begin().await?);
+        let mut unit = SqlUnit::<E>::new(target.connections.begin_unhurried().await?);
         for table in TABLES {
             if !is_empty::<E>(unit.link(), table).await? {
                 return Err(CopyError::NotEmpty(table.name));
             }
         }
-        let mut source = self.reader().await?;
+        let mut source = self.connections.reader_unhurried().await?;
         let mut rows = 0;
         for table in TABLES {
             rows += copy_table::<D, E>(&mut source, unit.link(), table, progress).await?;

@@ -1,15 +1,18 @@
 //! What goes wrong, told in the core's words.
 
+use std::path::Path;
+
 use shop_core::StoreError;
 use shop_core::error::Constraint;
 
 use crate::dialect::{Dialect, Fault};
+use crate::trouble::{migrating, told, unopened};
 
 /// Why a database could not be opened or brought up to date.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The file or server cannot be reached, created or written.
-    #[error("cannot open the database {location}: {source}")]
+    #[error("cannot open the database {location}: {}", told(source))]
     Unreachable {
         /// The path or server, without a password.
         location: String,
@@ -17,8 +20,14 @@ pub enum OpenError {
         source: sqlx::Error,
     },
     /// The file exists and is something else.
-    #[error("{location} is not a database")]
+    #[error("{location} is not a database; name another file, or move this one away")]
     NotADatabase {
+        /// The path.
+        location: String,
+    },
+    /// The file is a database, and some of it is missing or was written over.
+    #[error("{location} is damaged; put it aside and restore a backup")]
+    Damaged {
         /// The path.
         location: String,
     },
@@ -41,7 +50,7 @@ pub enum OpenError {
         known: i64,
     },
     /// A migration failed, or one that ran before is not the one that this program knows.
-    #[error("cannot migrate {location}: {source}")]
+    #[error("cannot migrate {location}: {}", migrating(source))]
     Migration {
         /// The path or server.
         location: String,
@@ -56,14 +65,22 @@ pub enum OpenError {
 impl OpenError {
     pub(crate) fn unreachable<D: Dialect>(location: &str, source: sqlx::Error) -> Self {
         let location = location.to_owned();
-        match &source {
-            sqlx::Error::Database(error) if D::fault(&**error) == Fault::Damaged => {
-                Self::NotADatabase { location }
+        let sqlx::Error::Database(error) = &source else { return Self::Unreachable { location, source } };
+        match (D::fault(&**error), error.code().as_deref()) {
+            (Fault::Damaged, Some(NOT_A_DATABASE)) => Self::NotADatabase { location },
+            (Fault::Damaged, _) => Self::Damaged { location },
+            (_, Some(CANNOT_OPEN)) => {
+                let source = unopened(Path::new(&location)).into();
+                Self::Unreachable { location, source }
             }
             _ => Self::Unreachable { location, source },
         }
     }
 }
+
+/// SQLite's codes for what is no database, and for what it can neither open nor say why.
+const NOT_A_DATABASE: &str = "26";
+const CANNOT_OPEN: &str = "14";
 
 /// Why a schema does not serve this program; the cause inside a [`StoreError::Unavailable`].
 #[derive(Debug, thiserror::Error)]

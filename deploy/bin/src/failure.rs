@@ -31,9 +31,9 @@ pub enum Failure {
         /// What the system says.
         source: io::Error,
     },
-    /// The database cannot be opened or migrated.
-    #[error(transparent)]
-    Database(#[from] OpenError),
+    /// The database cannot be opened or migrated; it says all that its causes say.
+    #[error("{0}")]
+    Database(OpenError),
     /// There is no database yet, and nobody asked to make one.
     #[error("there is no database {}; `shop-admin migrate` makes one", .0.display())]
     NoDatabase(PathBuf),
@@ -43,6 +43,17 @@ pub enum Failure {
     /// The folder for mails cannot be written.
     #[error("cannot write mails into {} (SHOP_MAIL_URL): {source}", .folder.display())]
     MailFolder {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Mails cannot be handed to the mail server as the settings say.
+    #[error("cannot deliver by SMTP (SHOP_MAIL_URL): {0}")]
+    MailServer(#[source] io::Error),
+    /// The folder for the log cannot be written.
+    #[error("cannot write the log into {} (SHOP_LOG_FOLDER): {source}", .folder.display())]
+    LogFolder {
         /// The folder.
         folder: PathBuf,
         /// What the system says.
@@ -80,6 +91,12 @@ pub enum Failure {
     Output(#[source] io::Error),
 }
 
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Self {
+        Self::Database(error)
+    }
+}
+
 impl Failure {
     /// 1 if some of the work could not be done, 2 if it could not begin.
     const fn code(&self) -> u8 {
@@ -91,6 +108,8 @@ impl Failure {
             | Self::NoDatabase(_)
             | Self::Schema(_)
             | Self::MailFolder { .. }
+            | Self::LogFolder { .. }
+            | Self::MailServer(_)
             | Self::FirstPage(_)
             | Self::Sample(_)
             | Self::Mails(_)
@@ -112,6 +131,9 @@ pub(crate) fn conclude(program: Program, outcome: Result<(), Failure>) -> ExitCo
     };
     let lines = match &failure {
         Failure::Settings(faults) => faults.0.iter().map(ToString::to_string).collect(),
+        Failure::Store(StoreError::Retryable(cause)) => {
+            vec![format!("another program keeps the database locked; try again: {}", one_line(&**cause))]
+        }
         other => vec![one_line(other)],
     };
     let mut stderr = io::stderr().lock();

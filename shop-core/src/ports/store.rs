@@ -38,6 +38,8 @@ pub trait Store: Send + Sync {
 /// A unit of work: changes that happen together or not at all.
 ///
 /// - [`commit`](Transaction::commit) MUST come back only when the changes are durable.
+/// - [`Unavailable`](StoreError::Unavailable) from `commit` means that nobody knows whether the changes were made; whoever repeats them
+///   needs a key that tells (see [`IdempotencyRepository`]).
 /// - A unit that is dropped MUST leave no trace, whoever rolls it back (its destructor, or the next one to use the connection).
 /// - After the first error a unit MUST NOT be used again; the caller drops it.
 /// - Any call MAY fail with [`StoreError::Retryable`] because of a neighbor, `commit` too: a store may commit several units in one go.

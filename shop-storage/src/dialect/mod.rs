@@ -116,6 +116,16 @@ pub trait Connections<D: Dialect>: Clone + Send + Sync + 'static {
 
     /// Lends a link for reading, until it is dropped.
     fn reader(&self) -> impl Future<Output = Result<Self::Reader, StoreError>> + Send;
+
+    /// Opens a unit of work that moves whole tables, however long that takes.
+    fn begin_unhurried(&self) -> impl Future<Output = Result<Self::Lease, StoreError>> + Send {
+        self.begin()
+    }
+
+    /// Lends a link for reading whole tables, however long that takes.
+    fn reader_unhurried(&self) -> impl Future<Output = Result<Self::Reader, StoreError>> + Send {
+        self.reader()
+    }
 }
 
 /// The right to use a link until a unit of work ends. Dropping it undoes the unit.

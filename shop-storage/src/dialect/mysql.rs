@@ -75,10 +75,11 @@ fn fault(number: u16, message: &str) -> Fault<'_> {
         // Lock wait timeout, deadlock, MariaDB's "record has changed since last read", the refusals of group replication
         // and TiDB at commit.
         1205 | 1213 | 1020 | 3101 | 9007 => Fault::Neighbor,
-        // Disk full, write error, table full; too many connections (four limits), not ready in its cluster, shutting down;
-        // read-only (three ways); interrupted: by an operator, by a time limit (MariaDB's, MySQL's), with the connection, idle.
-        1021 | 1026 | 1114 | 1040 | 1041 | 1203 | 1226 | 1047 | 1053 | 1290 | 1792 | 1836 | 1317 | 1969
-        | 3024 | 1927 | 4031 => Fault::Unavailable,
+        // Disk full (two), a write failed (two; at commit; of the server's log), table full; too many connections
+        // (four limits), not ready in its cluster, shutting down; read-only (three ways); interrupted: by an
+        // operator, by a time limit (MariaDB's, MySQL's), with the connection, idle.
+        20 | 1021 | 3 | 1026 | 1180 | 1598 | 1114 | 1040 | 1041 | 1203 | 1226 | 1047 | 1053 | 1290 | 1792
+        | 1836 | 1317 | 1969 | 3024 | 1927 | 4031 => Fault::Unavailable,
         _ => Fault::Other,
     }
 }
@@ -108,6 +109,12 @@ mod tests {
             (1452, "Cannot add or update a child row: a foreign key constraint fails", Fault::Foreign),
             (1213, "Deadlock found when trying to get lock; try restarting transaction", Fault::Neighbor),
             (1205, "Lock wait timeout exceeded; try restarting transaction", Fault::Neighbor),
+            (
+                3,
+                "Error writing file './log.000001' (Errcode: 28 \"No space left on device\")",
+                Fault::Unavailable,
+            ),
+            (1114, "The table 'orders' is full", Fault::Unavailable),
             (1969, "Query execution was interrupted (max_statement_time exceeded)", Fault::Unavailable),
             (1290, "The MySQL server is running with the --read-only option", Fault::Unavailable),
             (1146, "Table 'shop.users' doesn't exist", Fault::Other),

@@ -13,6 +13,7 @@ use super::MySqlOptions;
 use super::link::{MySqlLink, too_late};
 use crate::dialect::{Connections, Dialect};
 use crate::error::{OpenError, store_error};
+use crate::gauges::Occupancy;
 use crate::migrate;
 
 /// A pool of connections to the server; units and reads take one each.
@@ -36,6 +37,19 @@ impl Connections<MySql> for MySqlConnections {
 
     async fn reader(&self) -> Result<Box<MySqlLink>, StoreError> {
         self.lend().await.map(Box::new).map_err(failure)
+    }
+
+    async fn begin_unhurried(&self) -> Result<MySqlLink, StoreError> {
+        let mut link = self.lend().await.map_err(failure)?;
+        unhurry(&mut link).await.map_err(failure)?;
+        link.begin().await.map_err(failure)?;
+        Ok(link)
+    }
+
+    async fn reader_unhurried(&self) -> Result<Box<MySqlLink>, StoreError> {
+        let mut link = self.reader().await?;
+        unhurry(&mut link).await.map_err(failure)?;
+        Ok(link)
     }
 }
 
@@ -78,14 +92,20 @@ impl MySqlConnections {
         if migrate::missing::<MySql>(&mut link, &migrator).await? == 0 {
             return Ok(0);
         }
-        link.take_any_time();
-        link.command(UNHURRIED).await?;
+        unhurry(&mut link).await?;
         take_turn(&mut link).await?;
         let missing = migrate::missing::<MySql>(&mut link, &migrator).await?;
         if missing > 0 {
             migrate::run(&migrator, link.connection()?).await?;
         }
         Ok(missing)
+    }
+
+    pub(super) fn occupancy(&self) -> Occupancy {
+        let open = usize::try_from(self.pool.size()).unwrap_or(usize::MAX);
+        let most = usize::try_from(self.pool.options().get_max_connections()).unwrap_or(usize::MAX);
+        let idle = self.pool.num_idle().min(open);
+        Occupancy { busy: open - idle, idle, most, writers_waiting: None }
     }
 
     pub(super) async fn close(&self) {
@@ -125,7 +145,12 @@ fn settings(patience: Duration) -> String {
     )
 }
 
-/// For the connection that migrates: the change of a large table takes its time.
+/// Takes all limits of time from a connection: to change or read a large table takes as long as it takes.
+async fn unhurry(link: &mut MySqlLink) -> Result<(), sqlx::Error> {
+    link.take_any_time();
+    link.command(UNHURRIED).await
+}
+
 const UNHURRIED: &str = "SET SESSION lock_wait_timeout = 60 /*M! , max_statement_time = 0 */ /*!80000 , max_execution_time = 0 */";
 
 /// Waits until no other process migrates this database. The turn ends with the connection.

@@ -11,6 +11,7 @@ pub(crate) use link::MySqlLink;
 pub use options::{InvalidMySqlUrl, MySqlOptions};
 
 use crate::error::OpenError;
+use crate::gauges::Occupancy;
 use crate::store::SqlStore;
 
 /// A shop's store in a MySQL or MariaDB database.
@@ -26,6 +27,12 @@ impl SqlStore<MySql> {
     /// the others wait and find it done.
     pub async fn migrate(&self) -> Result<usize, OpenError> {
         self.connections.migrate().await
+    }
+
+    /// How busy the connections are.
+    #[must_use]
+    pub fn occupancy(&self) -> Occupancy {
+        self.connections.occupancy()
     }
 
     /// Waits for the open units and the running reads to end, then closes every connection. Later calls fail with

@@ -39,7 +39,7 @@ impl MySqlOptions {
     }
 
     /// Server and database, without user and password.
-    pub(super) fn location(&self) -> String {
+    pub(crate) fn location(&self) -> String {
         let name = self.connect.get_database().unwrap_or_default();
         match self.connect.get_socket() {
             Some(socket) => format!("{} {name}", socket.display()),
@@ -48,7 +48,7 @@ impl MySqlOptions {
     }
 
     /// What is said at the beginning of a connection; [`settings`](super::connections) says the rest.
-    pub(super) fn to_connect(&self) -> MySqlConnectOptions {
+    pub(crate) fn to_connect(&self) -> MySqlConnectOptions {
         self.connect
             .clone()
             .charset("utf8mb4")
@@ -63,7 +63,7 @@ impl MySqlOptions {
         self.connections
     }
 
-    pub(super) const fn longest_wait(&self) -> Duration {
+    pub(crate) const fn longest_wait(&self) -> Duration {
         self.patience
     }
 }

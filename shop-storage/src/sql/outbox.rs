@@ -80,6 +80,12 @@ pub(crate) const LIST_IN_STATE: &str = newest!(" WHERE state = ?");
 
 pub(crate) const IS_DUE: &str = "SELECT EXISTS (SELECT 1 FROM outbox WHERE state = ? AND due_at <= ?) AS due";
 
+/// How many messages have each of two states, and when the one in the first of them was due that was due first.
+pub(crate) const BACKLOG: &str = "SELECT \
+    (SELECT COUNT(*) FROM outbox WHERE state = ?) AS waiting, \
+    (SELECT COUNT(*) FROM outbox WHERE state = ?) AS dead, \
+    (SELECT MIN(due_at) FROM outbox WHERE state = ? AND due_at <= ?) AS due_since";
+
 #[cfg(test)]
 pub(crate) const ALL: &[&str] = &[
     ENQUEUE,
@@ -98,4 +104,5 @@ pub(crate) const ALL: &[&str] = &[
     LIST,
     LIST_IN_STATE,
     IS_DUE,
+    BACKLOG,
 ];

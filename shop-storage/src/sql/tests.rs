@@ -5,6 +5,8 @@ use super::{accounts, audit, carts, catalog, orders, outbox, products, schema, s
 
 #[cfg(feature = "mysql-server")]
 mod mysql;
+#[cfg(any(feature = "mysql-server", feature = "sqlite"))]
+mod plans;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 

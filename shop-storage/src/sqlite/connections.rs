@@ -9,6 +9,7 @@ use super::readers::{Reader, Readers};
 use super::writer::{Turn, Writer};
 use crate::dialect::{Connections, Dialect, Fault, SqliteLink};
 use crate::error::OpenError;
+use crate::gauges::Occupancy;
 use crate::migrate;
 
 /// One link that writes, some that read.
@@ -45,6 +46,7 @@ impl SqliteConnections {
         // Before anything in the file is changed.
         migrate::recognize::<Sqlite>(&mut link, &location).await?;
         use_wal(&mut link, patience).await.map_err(unreachable)?;
+        try_to_write(&options).await.map_err(unreachable)?;
         let writer = Writer::new(link, options.for_writing(), patience);
         let readers = Readers::new(options.for_reading(), options.most_readers(), patience);
         Ok(Self { location, writer, readers })
@@ -53,6 +55,10 @@ impl SqliteConnections {
     pub(super) async fn migrate(&self) -> Result<usize, OpenError> {
         let failed = |source| OpenError::Migration { location: self.location.clone(), source };
         self.writer.migrate().await.map_err(failed)
+    }
+
+    pub(super) fn occupancy(&self) -> Occupancy {
+        Occupancy { writers_waiting: Some(self.writer.waiting()), ..self.readers.occupancy() }
     }
 
     pub(super) async fn close(&self) {
@@ -79,6 +85,19 @@ async fn use_wal(link: &mut SqliteLink, patience: Duration) -> Result<(), sqlx::
             }
             outcome => return is_wal(&outcome?),
         }
+    }
+}
+
+/// SQLite opens a file that may not be written as well, and says so at the first change. A neighbor's lock is no objection: it writes.
+async fn try_to_write(options: &SqliteOptions) -> Result<(), sqlx::Error> {
+    let mut link = SqliteLink::down();
+    let mut outcome = link.connect(&options.for_writing().busy_timeout(Duration::ZERO)).await;
+    if outcome.is_ok() {
+        outcome = link.command("BEGIN IMMEDIATE; PRAGMA user_version = 0; ROLLBACK").await;
+    }
+    match outcome {
+        Err(sqlx::Error::Database(error)) if Sqlite::fault(&*error) == Fault::Neighbor => Ok(()),
+        outcome => outcome,
     }
 }
 

@@ -19,6 +19,7 @@ pub use options::{InvalidSqliteUrl, SqliteOptions};
 pub use restore::RestoreError;
 
 use crate::error::OpenError;
+use crate::gauges::Occupancy;
 use crate::store::SqlStore;
 
 /// A shop's store in one SQLite file.
@@ -50,6 +51,12 @@ impl SqlStore<Sqlite> {
     /// at once: one does it, the others find it done.
     pub async fn migrate(&self) -> Result<usize, OpenError> {
         self.connections.migrate().await
+    }
+
+    /// How busy the connections are: those that read, and the queue for the one that writes.
+    #[must_use]
+    pub fn occupancy(&self) -> Occupancy {
+        self.connections.occupancy()
     }
 
     /// Waits for the open unit and the running reads to end, then closes every connection. Later calls fail with

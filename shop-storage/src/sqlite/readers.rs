@@ -10,6 +10,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::dialect::SqliteLink;
 use crate::error::store_error;
+use crate::gauges::Occupancy;
 
 /// The links for reading: opened when they are needed, kept afterwards, the last used first (its cache is the warmest).
 ///
@@ -50,6 +51,13 @@ impl Readers {
                 .map_err(|error| store_error::<Sqlite>(error, Constraint::Id))?;
         }
         Ok(Reader { link, idle: Arc::clone(&self.idle), _turn: turn })
+    }
+
+    /// How busy they are.
+    pub(super) fn occupancy(&self) -> Occupancy {
+        let idle = with(&self.idle, |idle| idle.len());
+        let busy = self.most.saturating_sub(self.turns.available_permits());
+        Occupancy { busy, idle, most: self.most, writers_waiting: None }
     }
 
     /// Waits for the running reads, refuses further ones and closes the links.

@@ -20,7 +20,7 @@
 //! undoes the whole group, and everybody in it is told to try again. A group is thus committed as it was made, or not at all.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use shop_core::StoreError;
@@ -41,6 +41,8 @@ pub(super) struct Writer {
     desk: Arc<Mutex<Desk>>,
     /// Whether a closer is in the queue.
     closer: Arc<AtomicBool>,
+    /// How many units wait for their turn.
+    queue: Arc<AtomicUsize>,
     patience: Duration,
 }
 
@@ -72,17 +74,24 @@ enum Stage {
 impl Writer {
     pub(super) fn new(link: SqliteLink, options: SqliteConnectOptions, patience: Duration) -> Self {
         let desk = Desk { link, options, stage: Stage::Idle, waiting: Vec::new() };
-        Self { desk: Arc::new(Mutex::new(desk)), closer: Arc::default(), patience }
+        Self { desk: Arc::new(Mutex::new(desk)), closer: Arc::default(), queue: Arc::default(), patience }
     }
 
     /// Waits for a turn and opens a unit.
     pub(super) async fn begin(&self) -> Result<Turn, StoreError> {
+        let waiting = InQueue::enter(&self.queue);
         let desk = tokio::time::timeout(self.patience, Arc::clone(&self.desk).lock_owned());
         let desk = desk.await.map_err(|_| failure(sqlx::Error::PoolTimedOut))?;
+        drop(waiting);
         let turn = Turn { desk, writer: self.clone(), runtime: Handle::current() };
         // A task of its own: whoever goes away in the middle must not leave the neighbors' transaction in doubt.
         let entering = turn.runtime.clone().spawn(turn.enter());
         entering.await.unwrap_or_else(|_| Err(failure(sqlx::Error::PoolClosed)))
+    }
+
+    /// How many units wait for their turn.
+    pub(super) fn waiting(&self) -> usize {
+        self.queue.load(Ordering::Relaxed)
     }
 
     pub(super) async fn migrate(&self) -> Result<usize, MigrateError> {
@@ -114,6 +123,22 @@ impl Writer {
             drop(on_the_way);
             desk.settle().await;
         });
+    }
+}
+
+/// A unit's place in the queue, until it has its turn or gives up.
+struct InQueue<'q>(&'q AtomicUsize);
+
+impl<'q> InQueue<'q> {
+    fn enter(queue: &'q AtomicUsize) -> Self {
+        queue.fetch_add(1, Ordering::Relaxed);
+        Self(queue)
+    }
+}
+
+impl Drop for InQueue<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

@@ -11,13 +11,17 @@ use shop_core::ports::Store;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 
+use crate::export::{rows_of, tables};
 use crate::samples::{DIALECT, RawConnection, TestStore, message_id, order_id, parsed, unmigrated, user_id};
 
 /// The newest migration of the release before.
 const BEFORE: i64 = 13;
 
-/// How the release before migrated an empty database.
-fn migrator_before() -> Migrator {
+/// The newest migration.
+const NOW: i64 = 21;
+
+/// How a program migrated an empty database that knew no migration behind this one.
+fn migrator_up_to(newest: i64) -> Migrator {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(DIALECT);
     let files = fs::read_dir(folder).expect("a folder").map(|file| file.expect("a file").path());
     let mut known: Vec<_> = files
@@ -27,7 +31,7 @@ fn migrator_before() -> Migrator {
             let number = name.split('_').next().and_then(|number| number.parse().ok()).expect("a number");
             Migration::new(number, name.into(), MigrationType::Simple, sql, true)
         })
-        .filter(|migration| migration.version <= BEFORE)
+        .filter(|migration| migration.version <= newest)
         .collect();
     known.sort_by_key(|migration| migration.version);
     let mut migrator = Migrator::with_migrations(known);
@@ -63,7 +67,7 @@ async fn write_as_before(connection: &mut RawConnection, number: u32, order: &st
 async fn upgraded() -> TestStore {
     let store = unmigrated().await;
     let mut older = store.connect().await;
-    migrator_before().run(&mut older).await.expect("the schema of the release before");
+    migrator_up_to(BEFORE).run(&mut older).await.expect("the schema of the release before");
     write_as_before(&mut older, 1, "7QX4M2KD9").await;
     assert_eq!(store.migrate().await.expect("migrated"), 8);
     write_as_before(&mut older, 2, "000000000").await;
@@ -129,4 +133,85 @@ async fn an_account_from_before_can_be_deleted() {
         assert_eq!(order.owner, None);
         assert!(order.delivery.is_some(), "its parcel is still to arrive");
     }
+}
+
+/// A row of each table, as it was written when a migration had just made the table.
+const FIRST_ROWS: [(i64, &str); 14] = [
+    (
+        2,
+        "INSERT INTO users (id, email, email_key, last_name, first_name, address, password_hash, language, \
+         state, created_at, version) VALUES (x'01900000000070008000000000000001', 'Ana@example.com', \
+         'ana@example.com', 'Pop', 'Ana', 'Str. Lungă 1', '$', 'ro', 'active', 1, 0)",
+    ),
+    (
+        3,
+        "INSERT INTO tokens (hash, purpose, user_id, expires_at) \
+         SELECT x'0707070707070707070707070707070707070707070707070707070707070707', 'reset', id, 2 FROM users",
+    ),
+    (
+        4,
+        "INSERT INTO sessions (key_hash, user_id, created_at, last_seen_at) \
+         SELECT x'0707070707070707070707070707070707070707070707070707070707070707', id, 3, 4 FROM users",
+    ),
+    (5, "INSERT INTO carts (owner_id, code, version) SELECT id, 'A=1', 1 FROM users"),
+    (6, "INSERT INTO categories (id, slug, names, position) SELECT id, 'tools', '{}', 1 FROM users"),
+    (
+        7,
+        "INSERT INTO products (id, slug, category_id, texts, active, created_at, version, lowest_price) \
+         SELECT id, 'hammer', id, '{}', 1, 5, 0, 100 FROM users",
+    ),
+    (8, "INSERT INTO product_texts (product_id, language, folded) SELECT id, '', 'hammer' FROM users"),
+    (
+        9,
+        "INSERT INTO variants (sku, product_id, position, choices, price, currency) \
+         SELECT 'A', id, 0, '[]', 100, 'RON' FROM users",
+    ),
+    (
+        10,
+        "INSERT INTO orders (id, number, owner_id, state, placed_at, recipient, address, language, total, currency, \
+         version) SELECT id, '7QX4M2KD9', id, 'placed', 5, 'Ana Pop', 'Str. Lungă 2', 'en', 100, 'RON', 0 FROM users",
+    ),
+    (
+        11,
+        "INSERT INTO order_lines (order_id, position, sku, name, unit_price, quantity, total, currency, state) \
+         SELECT id, 0, 'A', 'Hammer', 100, 1, 100, 'RON', 'processing' FROM users",
+    ),
+    (12, "INSERT INTO order_keys (owner_id, idempotency_key, order_id) SELECT id, 'key-1', id FROM users"),
+    (
+        13,
+        "INSERT INTO outbox (id, recipient, name, language, kind, mail, state, attempts, created_at, due_at) \
+         SELECT id, email, 'Ana Pop', 'en', 'activation', '{}', 'waiting', 0, 6, 6 FROM users",
+    ),
+    (19, "INSERT INTO order_steps (order_id, position, state, at) SELECT id, 0, 'confirmed', 7 FROM users"),
+    (
+        20,
+        "INSERT INTO throttles (key_hash, last_at, forget_at) \
+         SELECT x'0707070707070707070707070707070707070707070707070707070707070707', 8, 9 FROM users",
+    ),
+];
+
+#[tokio::test]
+async fn every_step_keeps_the_rows_that_it_finds() {
+    let store = unmigrated().await;
+    let mut connection = store.connect().await;
+    for number in 1..=NOW {
+        let mut kept = Vec::new();
+        for (table, mut columns) in tables(&mut connection).await {
+            // Migration 15 fills it.
+            columns.retain(|column| column != "secured_at");
+            let rows = rows_of(&mut connection, &table, &columns).await;
+            assert!(!rows.is_empty(), "{table} is empty before {number}");
+            kept.push((table, columns, rows));
+        }
+        migrator_up_to(number).run(&mut connection).await.expect("one step");
+        for (table, columns, kept) in kept {
+            let rows = rows_of(&mut connection, &table, &columns).await;
+            assert!(kept.iter().all(|row| rows.contains(row)), "{table} after {number}: {rows:?}");
+        }
+        for (_, row) in FIRST_ROWS.iter().filter(|(made, _)| *made == number) {
+            sqlx::raw_sql(*row).execute(&mut connection).await.expect("a row");
+        }
+    }
+    assert_eq!(store.migrate().await.expect("it was done by the same files"), 0);
+    store.check().await.expect("a schema that fits");
 }

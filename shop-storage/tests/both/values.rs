@@ -3,7 +3,9 @@
 use std::fmt::Debug;
 use std::str::FromStr;
 
-use shop_core::account::{PasswordHash, User, UserState};
+use shop_core::account::{
+    PasswordHash, Purpose, Session, StoredToken, TokenHash, User, UserAgent, UserState,
+};
 use shop_core::cart::Quantity;
 use shop_core::catalog::{Category, Localized, Product, ProductText, Sku, Variant};
 use shop_core::ids::{CategoryId, MessageId, OrderId, ProductId, UserId};
@@ -133,6 +135,22 @@ pub(crate) fn message(number: u32) -> Message {
         language: Language::English,
         mail: Mail::AlreadyRegistered,
         created_at: moment(i64::from(number)),
+    }
+}
+
+pub(crate) fn token(number: u8) -> StoredToken {
+    let email = user(u32::from(number)).email;
+    let (hash, user) = (TokenHash::from_bytes([number; 32]), user_id(u32::from(number)));
+    StoredToken { hash, purpose: Purpose::Reset, user, email, expires_at: moment(2) }
+}
+
+pub(crate) fn session(number: u8) -> Session {
+    Session {
+        key: TokenHash::from_bytes([number; 32]),
+        user: user_id(u32::from(number)),
+        created_at: moment(0),
+        last_seen_at: moment(1),
+        agent: UserAgent::of("Lynx"),
     }
 }
 

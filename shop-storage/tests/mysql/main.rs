@@ -4,13 +4,25 @@
 //! The server is MariaDB's (`mariadbd`), or the program that `VITRINA_MYSQLD` names.
 
 #[cfg(test)]
+#[path = "../both/audit.rs"]
+mod audit;
+#[cfg(test)]
 #[path = "../both/catalog.rs"]
 mod catalog;
 #[cfg(test)]
 mod conformance;
 #[cfg(test)]
+#[path = "../both/copy.rs"]
+mod copy;
+#[cfg(test)]
+mod disk;
+#[cfg(test)]
+#[path = "../both/export.rs"]
+mod export;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
+#[path = "../both/migrations.rs"]
 mod migrations;
 #[cfg(test)]
 mod neighbors;
@@ -28,12 +40,16 @@ mod rows;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
+mod schema;
+#[cfg(test)]
 mod server;
 #[cfg(test)]
 #[path = "../both/statements.rs"]
 mod statements;
 #[cfg(test)]
 mod tls;
+#[cfg(test)]
+mod unhurried;
 #[cfg(test)]
 #[path = "../both/units.rs"]
 mod units;
@@ -43,3 +59,6 @@ mod upgrade;
 #[cfg(test)]
 #[path = "../both/values.rs"]
 mod values;
+#[cfg(test)]
+#[cfg(feature = "webapplication")]
+mod webapplication;

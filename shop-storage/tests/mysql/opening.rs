@@ -57,7 +57,7 @@ async fn a_server_that_does_not_answer_is_given_up() {
     let options = options(&format!("mysql://root@127.0.0.1:{port}/shop"));
     let opening = MySqlStore::open(options.patience(Duration::from_millis(100)));
     let error = opening.await.expect_err("no answer").to_string();
-    assert!(error.ends_with("no answer within 0.1 s"), "{error}");
+    assert!(error.contains(": no answer within 0.1 s; is the server running"), "{error}");
 }
 
 #[tokio::test]
@@ -68,18 +68,6 @@ async fn another_programs_database_is_refused_and_left_alone() {
     assert!(matches!(error, OpenError::Foreign { .. }), "{error:?}");
     let tables = sqlx::query("SHOW TABLES").fetch_all(&mut connect(&url).await).await.expect("a list");
     assert_eq!(tables.len(), 1);
-}
-
-#[tokio::test]
-async fn a_database_of_a_newer_program_is_refused_by_number() {
-    let store = empty().await;
-    store.tamper("INSERT INTO schema_floors VALUES (12)").await;
-    store.check().await.expect("this program knows 12");
-    store.tamper("INSERT INTO schema_floors VALUES (9000)").await;
-    let error = refusal(store.url()).await;
-    assert!(matches!(error, OpenError::TooNew { needed: 9000, known: 21, .. }), "{error:?}");
-    let error = store.check().await.expect_err("nor may a running one go on");
-    assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
 }
 
 #[tokio::test]

@@ -16,8 +16,8 @@ use sqlx::mysql::{MySqlConnectOptions, MySqlConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions};
 
 /// Waits until the tests close the pipe, by ending in whatever way, then ends the server and puts its folder away.
-const WATCHDOG: &str =
-    r#"cat >/dev/null; kill -KILL $(cat "$0/pid") 2>/dev/null; rm -rf "$0" || { sleep 1; rm -rf "$0"; }"#;
+const WATCHDOG: &str = r#"cat >/dev/null; kill -KILL $(cat "$0/pid") 2>/dev/null; umount -l "$0/data" 2>/dev/null
+    rm -rf "$0" || { sleep 1; rm -rf "$0"; }"#;
 
 /// Small and in a hurry: nobody needs this data after a power failure. And unlike what the store needs, wherever a
 /// connection can set that for itself.
@@ -58,12 +58,18 @@ pub(crate) async fn fresh_database() -> String {
 impl Server {
     /// Makes an empty server in a folder of its own, and starts it.
     pub(crate) fn start(settings: &[&str]) -> Self {
+        Self::start_in(|_| {}, settings)
+    }
+
+    /// The same, in a folder that was prepared.
+    pub(crate) fn start_in(prepare: impl FnOnce(&Path), settings: &[&str]) -> Self {
         let program = program();
         let folder = tempfile::Builder::new().prefix("vitrina-mysql-").tempdir().expect("a folder").keep();
         // It exists before the server does.
         let mut watchdog = Command::new("sh");
         watchdog.args(["-c", WATCHDOG]).arg(&folder).stdin(Stdio::piped()).process_group(0);
         let watchdog = watchdog.spawn().expect("sh runs");
+        prepare(&folder);
         initialize(&program, &folder);
         let settings: Vec<_> = SETTINGS.iter().chain(settings).map(|&setting| setting.to_owned()).collect();
         let mut server = Self { folder, program, settings, running: None, watchdog };

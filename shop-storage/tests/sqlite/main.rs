@@ -1,6 +1,7 @@
 //! What the SQLite store does beyond the conformance suite: files, processes, migrations, budgets.
 
 #[cfg(test)]
+#[path = "../both/audit.rs"]
 mod audit;
 #[cfg(test)]
 mod backup;
@@ -8,10 +9,15 @@ mod backup;
 #[path = "../both/catalog.rs"]
 mod catalog;
 #[cfg(test)]
+#[path = "../both/copy.rs"]
 mod copy;
 #[cfg(test)]
 mod dropped;
 #[cfg(test)]
+#[path = "../both/export.rs"]
+mod export;
+#[cfg(test)]
+#[path = "../both/migrations.rs"]
 mod migrations;
 #[cfg(test)]
 #[path = "../both/nobody.rs"]
@@ -28,6 +34,8 @@ mod restore;
 mod rows;
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod schema;
 #[cfg(test)]
 #[path = "../both/statements.rs"]
 mod statements;

@@ -47,6 +47,16 @@ async fn another_kind_of_file_is_refused_and_left_alone() {
 }
 
 #[tokio::test]
+async fn a_file_that_was_cut_off_is_damaged() {
+    let store = empty().await;
+    store.close().await;
+    let whole = fs::read(store.path()).expect("readable");
+    fs::write(store.path(), &whole[..whole.len() / 2]).expect("written");
+    let error = open(store.path()).await.expect_err("half of a database");
+    assert!(matches!(error, OpenError::Damaged { .. }), "{error:?}");
+}
+
+#[tokio::test]
 async fn another_programs_database_is_refused_and_left_alone() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("places.db");
@@ -55,19 +65,6 @@ async fn another_programs_database_is_refused_and_left_alone() {
     let error = open(&path).await.expect_err("not ours");
     assert!(matches!(error, OpenError::Foreign { .. }), "{error:?}");
     assert_eq!(fs::read(&path).expect("readable"), before, "not even the journal mode was touched");
-}
-
-#[tokio::test]
-async fn a_database_of_a_newer_program_is_refused_by_number() {
-    let store = empty().await;
-    store.tamper("INSERT INTO schema_floors VALUES (12)").await;
-    store.check().await.expect("this program knows 12");
-    store.neighbor().await;
-    store.tamper("INSERT INTO schema_floors VALUES (9000)").await;
-    let error = open(store.path()).await.expect_err("this program does not know 9000");
-    assert!(matches!(error, OpenError::TooNew { needed: 9000, known: 21, .. }), "{error:?}");
-    let error = store.check().await.expect_err("nor may a running one go on");
-    assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
 }
 
 #[tokio::test]

@@ -5,29 +5,29 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::browser::Browser;
-use crate::server::{Server, fresh_database};
+use crate::server::fresh_database;
 use crate::shop::{PASSWORD, Shop, folder, shop_admin_with, shop_mailer, shop_web, stderr_of};
 
-const DATABASE: &str = "SHOP_DATABASE_URL";
+pub(crate) const DATABASE: &str = "SHOP_DATABASE_URL";
 
 /// The address of a fresh database.
-fn database() -> String {
+pub(crate) fn database() -> String {
     block_on(fresh_database())
 }
 
-fn block_on<T>(work: impl Future<Output = T>) -> T {
+pub(crate) fn block_on<T>(work: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(work)
 }
 
 /// Runs `shop-admin` with `--json` on this database; it must succeed.
-fn ask(folder: &Path, url: &str, arguments: &[&str], stdin: &str) -> Value {
+pub(crate) fn ask(folder: &Path, url: &str, arguments: &[&str], stdin: &str) -> Value {
     let output = shop_admin_with(folder, &[(DATABASE, url)], &[arguments, &["--json"]].concat(), stdin);
     assert!(output.status.success(), "{arguments:?}: {}", stderr_of(&output));
     serde_json::from_slice(&output.stdout).unwrap_or(Value::Null)
 }
 
-fn create_user(folder: &Path, url: &str, email: &str) {
+pub(crate) fn create_user(folder: &Path, url: &str, email: &str) {
     let arguments = ["user", "create", "--email", email, "--last-name", "Pop", "--first-name", "Ana"];
     let more = ["--address", "Strada Lungă 1, Brașov", "--password-stdin", "--activated"];
     ask(folder, url, &[&arguments[..], &more].concat(), PASSWORD);
@@ -71,21 +71,6 @@ fn two_shops_serve_from_one_database() {
     assert_eq!(cart.all("li[data-sku]", "data-sku"), ["LPN4", "SH03"]);
     second.submit_and_follow(&second.get("/checkout").form("/checkout"));
     assert_eq!(first.get("/cart").all("li[data-sku]", "data-sku"), [""; 0]);
-}
-
-#[test]
-fn a_dead_server_makes_pages_unavailable_and_not_the_shop() {
-    let mut server = Server::start(&["--skip-networking"]);
-    let url = block_on(server.fresh_database());
-    let folder = folder();
-    let shop = Shop::start(folder.path(), &[(DATABASE, &url)]);
-    let browser = Browser::new(&shop.url);
-    assert_eq!(browser.get("/").status, 200);
-    server.kill();
-    assert_eq!(browser.get("/login").status, 200, "it needs no database");
-    assert_eq!(browser.get("/?q=hub").status, 503, "nobody has asked for this page before");
-    assert_eq!(browser.get(&format!("{}/readiness", shop.health)).status, 503);
-    assert_eq!(browser.get(&format!("{}/healthz", shop.health)).status, 200);
 }
 
 #[test]

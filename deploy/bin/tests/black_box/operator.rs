@@ -1,6 +1,7 @@
 //! The operator's command line.
 
 use std::path::Path;
+use std::thread;
 
 use tempfile::TempDir;
 
@@ -206,10 +207,8 @@ fn without_a_database_nothing_is_made() {
 }
 
 #[test]
-fn what_comes_later_is_refused_by_name() {
+fn commands_that_there_are_not_are_refused_by_name() {
     let folder = folder();
-    let import = ["import", "webapplication", "--from", "dump.sql", "--report", "report.json", "--dry-run"];
-    refused(folder.path(), &import, 2, "`shop-admin import` comes with a later version");
     refused(folder.path(), &["no-such-command"], 2, "no-such-command");
 }
 
@@ -228,4 +227,19 @@ fn settings_are_the_shops() {
     assert_eq!(product["variants"][0]["price"]["currency"], "EUR");
     let faulty = shop_admin_with(folder.path(), &[("SHOP_PORT", "x"), ("SHOP_LOG", "x")], &["check"], "");
     assert_eq!((faulty.status.code(), stderr_of(&faulty).lines().count()), (Some(2), 2));
+}
+
+#[test]
+fn processes_that_migrate_at_once_take_turns() {
+    for _ in 0..5 {
+        let folder = folder();
+        let mut told: Vec<_> = thread::scope(|scope| {
+            let migrate = || ask(folder.path(), &["migrate"])["migrations"].as_u64().expect("a count");
+            let runs = [(); 4].map(|()| scope.spawn(migrate));
+            runs.into_iter().map(|run| run.join().expect("migrated")).collect()
+        });
+        told.sort_unstable();
+        assert_eq!(told, [0, 0, 0, 21], "one of them does it");
+        assert!(shop_admin(folder.path(), &["check"]).status.success());
+    }
 }

@@ -1,6 +1,7 @@
 //! What keeps the shop from starting, told in one line each.
 
 use std::fs;
+use std::path::Path;
 
 use crate::browser::Browser;
 use crate::shop::{Shop, folder, shop_web, stderr_of, stdout_of};
@@ -31,6 +32,24 @@ fn the_log_may_be_json() {
         let event: serde_json::Value = serde_json::from_str(line).expect("one event a line");
         assert!(event["level"].is_string() && event["message"].is_string(), "{line}");
     }
+}
+
+#[test]
+fn the_log_goes_into_files_too_if_asked() {
+    let folder = folder();
+    let shop = Shop::start(folder.path(), &[("SHOP_LOG", "json"), ("SHOP_LOG_FOLDER", "logs")]);
+    assert_eq!(Browser::new(&shop.url).get("/").status, 200);
+    let stderr = shop.stop();
+    let logs = fs::read_dir(folder.path().join("logs")).expect("a folder");
+    // There may be two, of two hours; their names stand in the order of time.
+    let mut files: Vec<_> = logs.map(|file| file.expect("a file").path()).collect();
+    files.sort();
+    let named = |file: &Path| {
+        file.file_name().is_some_and(|name| name.display().to_string().starts_with("shop-web.20"))
+    };
+    assert!(files.iter().all(|file| named(file)), "{files:?}");
+    let text: String = files.iter().map(|file| fs::read_to_string(file).expect("text")).collect();
+    assert_eq!(text, stderr, "the same lines in both");
 }
 
 #[test]
@@ -109,6 +128,7 @@ fn a_folder_that_cannot_be_written_is_one_line() {
             "cannot open the database no/such/folder/shop.db: ",
         ),
         ("SHOP_MAIL_URL", "file://file/mail", "cannot write mails into file/mail (SHOP_MAIL_URL): "),
+        ("SHOP_LOG_FOLDER", "file/logs", "cannot write the log into file/logs (SHOP_LOG_FOLDER): "),
     ] {
         let refused = shop_web(folder.path(), &[&ports[..], &[(name, value)]].concat(), &[]);
         assert_eq!(refused.status.code(), Some(2), "{name}={value}");
@@ -135,7 +155,7 @@ fn all_faults_of_the_settings_are_told_at_once() {
         ("SHOP_PORT", "eighty"),
         ("SHOP_CURENCY", "EUR"),
         ("SHOP_LANGUAGE", "de"),
-        ("SHOP_MAIL_URL", "smtp://a:hush@b"),
+        ("SHOP_MAIL_URL", "smtp://a:hush@b?tls=off"),
     ];
     let refused = shop_web(folder.path(), &settings, &[]);
     assert_eq!(refused.status.code(), Some(2));

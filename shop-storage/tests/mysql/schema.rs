@@ -1,56 +1,12 @@
-//! Bringing the schema up to date.
+//! One schema on both databases, and a migration that fails where the schema does not change in transactions.
 
 use std::collections::BTreeSet;
 
-use shop_core::StoreError;
-use shop_core::ports::Store;
-use shop_storage::{MySqlStore, OpenError, SqliteOptions, SqliteStore};
+use shop_storage::{SqliteOptions, SqliteStore};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Row};
 
-use crate::samples::{empty, options, unmigrated};
-use crate::server::fresh_database;
-
-/// How many migrations there are.
-const KNOWN: usize = 21;
-
-#[tokio::test]
-async fn a_second_run_does_nothing() {
-    let store = unmigrated().await;
-    assert_eq!(store.migrate().await.expect("migrated"), KNOWN);
-    assert_eq!(store.migrate().await.expect("nothing to do"), 0);
-    store.check().await.expect("a schema that fits");
-}
-
-#[tokio::test]
-async fn before_the_first_run_the_store_is_not_available() {
-    let error = unmigrated().await.check().await.expect_err("no schema");
-    let StoreError::Unavailable(cause) = error else { panic!("{error:?}") };
-    assert_eq!(cause.to_string(), "the schema lacks 21 of the migrations up to 21; migrate first");
-}
-
-#[tokio::test]
-async fn a_newer_schema_that_takes_nothing_away_is_worked_with() {
-    let store = empty().await;
-    store
-        .tamper(
-            "INSERT INTO _shop_migrations (version, description, success, checksum, execution_time) \
-             VALUES (22, '0022_wishes', TRUE, x'00', 0); CREATE TABLE wishes (id BIGINT PRIMARY KEY)",
-        )
-        .await;
-    let older = store.neighbor().await;
-    assert_eq!(older.migrate().await.expect("nothing to do"), 0);
-    older.check().await.expect("it fits");
-}
-
-#[tokio::test]
-async fn a_changed_migration_is_refused() {
-    let store = empty().await;
-    store.tamper("UPDATE _shop_migrations SET checksum = x'00' WHERE version = 3").await;
-    let error = store.migrate().await.expect_err("not the file that ran");
-    assert!(matches!(error, OpenError::Migration { .. }), "{error:?}");
-    store.begin().await.expect("the store works on").commit().await.expect("committed");
-}
+use crate::samples::{empty, unmigrated};
 
 #[tokio::test]
 async fn a_migration_that_failed_is_told_by_number() {
@@ -61,28 +17,6 @@ async fn a_migration_that_failed_is_told_by_number() {
     assert!(error.contains("migration 10"), "{error}");
     let error = store.migrate().await.expect_err("nor does it go on by itself").to_string();
     assert!(error.contains("migration 10"), "{error}");
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn processes_that_start_at_once_take_turns() {
-    for _ in 0..5 {
-        let url = fresh_database().await;
-        let starters = (0..4).map(|_| {
-            let url = url.clone();
-            tokio::spawn(async move {
-                let store = MySqlStore::open(options(&url)).await.expect("opened");
-                let ran = store.migrate().await.expect("migrated");
-                store.check().await.expect("a schema that fits");
-                ran
-            })
-        });
-        let mut ran = Vec::new();
-        for starter in starters.collect::<Vec<_>>() {
-            ran.push(starter.await.expect("no panic"));
-        }
-        ran.sort_unstable();
-        assert_eq!(ran, [0, 0, 0, KNOWN], "one of them does it");
-    }
 }
 
 /// Columns (with what may be NULL), keys in their order, and references, as SQLite tells them.
