@@ -15,3 +15,5 @@ pub use links::{InvalidPublicUrl, PublicUrl};
 pub use mailer::{Mailer, MailerConfig};
 pub use sender::{InvalidSender, Sender};
 pub use transport::{FileTransport, NullTransport, Outgoing, Transport};
+#[cfg(feature = "smtp")]
+pub use transport::{InvalidSmtpUrl, SmtpOptions, SmtpTransport};

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
-use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
-use lettre::message::{Body, Mailbox, MultiPart, MultiPartKind, SinglePart};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart, MultiPartKind, SinglePart};
 use shop_core::Timestamp;
 use shop_core::outbox::Message;
 
@@ -35,14 +35,9 @@ pub(crate) fn mail(message: &Message, from: &Sender, rendered: Rendered) -> Resu
     Ok(mail.formatted())
 }
 
-/// A part whose text stands in the mail as it is (8bit, RFC 6152), so that people and programs find a link in one piece; encoded only if
-/// a line is too long for that.
+/// A part in ASCII, so that every mail server takes it: quoted-printable, unless it is short ASCII already.
 fn part(kind: ContentType, text: String) -> SinglePart {
-    let body = match Body::new_with_encoding(text.clone(), ContentTransferEncoding::EightBit) {
-        Ok(body) => body,
-        Err(_) => Body::new(text),
-    };
-    SinglePart::builder().header(kind).body(body)
+    SinglePart::builder().header(kind).body(text)
 }
 
 /// The moment as a `Date` header can hold it: in the years 1970 to 9999, or else the nearer end of these.

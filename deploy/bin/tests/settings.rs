@@ -101,7 +101,7 @@ fn the_table_is_whole() {
     let contract = "PROFILE ADDRESS PORT HEALTH_ADDRESS HEALTH_PORT BASE_PATH DATABASE_URL MIGRATE PUBLIC_URL TITLE LANGUAGE \
         CURRENCY MAIL_URL MAIL_FROM MAIL_RELAY SECRET_KEY SAMPLE_CATALOG TRUSTED_PROXIES DRAIN_SECONDS SHUTDOWN_SECONDS \
         HEADER_SECONDS BODY_SECONDS IDLE_SECONDS MAX_CONNECTIONS MAX_CONNECTIONS_PER_ADDRESS SHOW_INSTANCE LOG";
-    let own = "TIDY KEEP_SENT_DAYS KEEP_DEAD_DAYS";
+    let own = "TIDY KEEP_SENT_DAYS KEEP_DEAD_DAYS LOG_FOLDER";
     let all = contract.split_whitespace().chain(own.split_whitespace());
     let contract: HashSet<_> = all.map(|name| format!("SHOP_{name}")).collect();
     let table: HashSet<_> = TABLE.iter().map(Setting::variable).collect();
@@ -145,6 +145,7 @@ fn every_row_reads_its_own_setting() {
         ("max_connections_per_address", "7"),
         ("show_instance", "true"),
         ("log", "json"),
+        ("log_folder", "logs"),
         ("profile", "production"),
     ];
     assert_eq!(others.len(), TABLE.len());
@@ -304,6 +305,8 @@ fn what_is_not_allowed_is_refused() {
         ("SHOP_CURRENCY", "ron"),
         ("SHOP_MAIL_URL", "mail"),
         ("SHOP_MAIL_URL", "file://"),
+        ("SHOP_MAIL_URL", "smtp://shop@mail"),
+        ("SHOP_MAIL_URL", "smtps://mail?tls=none"),
         ("SHOP_MAIL_FROM", "Vitrina"),
         ("SHOP_MAIL_FROM", "a@b.ro\r\nBcc: c@d.ro"),
         ("SHOP_SECRET_KEY", "c2hvcnQ="),
@@ -326,13 +329,20 @@ fn what_is_not_allowed_is_refused() {
 }
 
 #[test]
-fn what_comes_later_is_refused_by_name() {
-    for url in ["smtp://u:s3cret@mail:25", "smtps://u:s3cret@mail"] {
-        let smtp = Start::new().variable("SHOP_MAIL_URL", url).fault();
-        assert!(
-            smtp.contains("SMTP") && smtp.contains("later version") && !smtp.contains("s3cret"),
-            "{smtp}"
-        );
+fn mails_may_go_to_a_mail_server() {
+    for (url, server) in [
+        ("smtp://shop:s3cret@mail.example.com:25", "mail.example.com:25"),
+        ("smtp://mail.example.com", "mail.example.com:587"),
+        ("smtps://shop:s3cret@[::1]", "[::1]:465"),
+        ("smtp://localhost:1025?tls=none", "localhost:1025"),
+    ] {
+        let loaded = Start::new().variable("SHOP_MAIL_URL", url).load().expect("no faults");
+        let MailTarget::Smtp(options) = &loaded.settings.mail.target else { panic!("{url}") };
+        assert_eq!(options.server(), server);
+        let told = format!("{}{loaded:?}", report(&loaded));
+        assert!(!told.contains("s3cret") && !told.contains("shop:"), "{told}");
+        let place = url.rsplit(['@', '/']).next().expect("a place");
+        assert!(told.contains(place), "{place} in {told}");
     }
 }
 
@@ -342,6 +352,7 @@ fn secrets_are_never_told() {
         ("SHOP_SECRET_KEY", "hush-hush"),
         ("SHOP_DATABASE_URL", "mysqll://shop:hush-hush@db/shop"),
         ("SHOP_MAIL_URL", "smtpp://shop:hush-hush@mail"),
+        ("SHOP_MAIL_URL", "smtp://shop:hush-hush@mail?tls=off"),
         ("SHOP_SECRET_KEI", "hush-hush"),
     ];
     for (name, value) in broken {
@@ -419,15 +430,19 @@ fn production_asks_each_program_for_what_it_runs_with() {
 
 #[test]
 fn production_starts_with_safe_settings() {
-    let start = Start::new()
-        .variable("SHOP_PROFILE", "production")
-        .variable("SHOP_PUBLIC_URL", "https://shop.example.com")
-        .variable("SHOP_MAIL_URL", "none://")
-        .variable("SHOP_SECRET_KEY", KEY);
-    let settings = start.settings();
-    assert_eq!(settings.limits.drain, Duration::from_secs(5));
-    assert!(!settings.database.migrate && !settings.sample_catalog);
-    assert_eq!(settings.mail.target, MailTarget::Nowhere);
+    let settings = |mail_url| {
+        let start = Start::new()
+            .variable("SHOP_PROFILE", "production")
+            .variable("SHOP_PUBLIC_URL", "https://shop.example.com")
+            .variable("SHOP_MAIL_URL", mail_url)
+            .variable("SHOP_SECRET_KEY", KEY);
+        start.settings()
+    };
+    let to_server = settings("smtp://shop:secret@mail.example.com");
+    assert_eq!(to_server.limits.drain, Duration::from_secs(5));
+    assert!(!to_server.database.migrate && !to_server.sample_catalog);
+    assert!(matches!(to_server.mail.target, MailTarget::Smtp(_)));
+    assert_eq!(settings("none://").mail.target, MailTarget::Nowhere);
 }
 
 #[test]

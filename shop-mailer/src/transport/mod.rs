@@ -2,6 +2,8 @@
 
 mod file;
 mod null;
+#[cfg(feature = "smtp")]
+mod smtp;
 
 use async_trait::async_trait;
 use shop_core::account::EmailAddress;
@@ -10,6 +12,8 @@ use shop_core::ports::DeliveryError;
 
 pub use file::FileTransport;
 pub use null::NullTransport;
+#[cfg(feature = "smtp")]
+pub use smtp::{InvalidSmtpUrl, SmtpOptions, SmtpTransport};
 
 /// Takes finished mails away.
 ///

@@ -24,8 +24,8 @@ pub(crate) struct Recorder(Arc<Mutex<Vec<String>>>);
 impl Transport for Recorder {
     async fn send(&self, mail: Outgoing<'_>) -> Result<(), DeliveryError> {
         let text = str::from_utf8(mail.bytes).expect("UTF-8");
-        let (headers, _) = text.split_once("\r\n\r\n").expect("headers and a body");
-        assert!(headers.is_ascii(), "not every mail server takes more than ASCII in headers");
+        assert!(text.contains("\r\n\r\n"), "headers and a body");
+        assert!(text.is_ascii(), "not every mail server takes more");
         assert!(text.lines().all(|line| line.len() <= 998), "RFC 5322, section 2.1.1");
         assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "lines end in CR LF");
         self.0.lock().expect("no panic").push(text.to_owned());

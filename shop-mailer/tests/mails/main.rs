@@ -8,4 +8,6 @@ mod fixture;
 mod folder;
 mod hostile;
 mod journey;
+#[cfg(feature = "smtp")]
+mod smtp;
 mod wording;

@@ -2,34 +2,21 @@ use std::fmt;
 
 use super::Origin;
 
-/// Why a text cannot be the value of a setting.
+/// Why a text cannot be the value of a setting: what it is not, such as `not a whole number from 0 to 65535`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Problem {
-    /// It is not what the setting takes; carries what that is, such as `not a whole number from 0 to 65535`.
-    Is(String),
-    /// It would be fine if only its part were built; carries a sentence.
-    Later(String),
-}
+pub struct Problem(String);
 
 impl Problem {
     /// The problem that a type's own error tells: a text that begins with "not".
     pub(super) fn is(error: impl fmt::Display) -> Self {
-        Self::Is(error.to_string())
-    }
-
-    /// The problem of a part that is not built yet.
-    pub(super) fn later(what: &str, today: &str) -> Self {
-        Self::Later(format!("{what} comes with a later version; today it takes {today}"))
+        Self(error.to_string())
     }
 }
 
 impl fmt::Display for Problem {
     /// What it is not; the value itself stays out, since it may hold a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Is(what) => write!(f, "its value is {what}"),
-            Self::Later(sentence) => f.write_str(sentence),
-        }
+        write!(f, "its value is {}", self.0)
     }
 }
 
@@ -44,10 +31,8 @@ pub struct Fault {
 impl Fault {
     /// A fault of a setting's value, which is shown unless it may hold a secret.
     pub(super) fn of_value(variable: String, origin: Origin, problem: &Problem, value: Option<&str>) -> Self {
-        let sentence = match problem {
-            Problem::Is(what) => format!("{} is {what}", value.map_or("its value".to_owned(), excerpt)),
-            Problem::Later(sentence) => sentence.clone(),
-        };
+        let sentence =
+            value.map_or_else(|| problem.to_string(), |value| format!("{} is {}", excerpt(value), problem.0));
         Self::at(variable, origin, sentence)
     }
 

@@ -76,6 +76,8 @@ pub struct Settings {
     pub show_instance: bool,
     /// How the log is written.
     pub log: LogFormat,
+    /// The folder that the log goes into, besides stderr.
+    pub log_folder: Option<PathBuf>,
 }
 
 /// Whether the shop runs on a developer's machine or for shoppers.
@@ -171,6 +173,7 @@ impl Settings {
             limits: Limits::defaults(profile),
             show_instance: false,
             log: LogFormat::Text,
+            log_folder: None,
         }
     }
 

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::net::IpAddr;
 use std::ops::RangeInclusive;
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -31,6 +32,15 @@ pub(super) fn log_format(text: &str) -> Result<LogFormat, Problem> {
         "text" => Ok(LogFormat::Text),
         "json" => Ok(LogFormat::Json),
         _ => Err(Problem::is("neither text nor json")),
+    }
+}
+
+/// A folder; an empty text means none.
+pub(super) fn folder(text: &str) -> Result<Option<PathBuf>, Problem> {
+    match text {
+        "" => Ok(None),
+        _ if text.contains('\0') => Err(Problem::is("not a folder")),
+        _ => Ok(Some(text.into())),
     }
 }
 

@@ -141,7 +141,7 @@ pub const TABLE: &[Setting] = &[
     },
     Setting {
         secrecy: Secrecy::Url,
-        about: "Where mails go: `file://DIR`, or `none://`",
+        about: "Where mails go: `smtp://USER:PASSWORD@HOST:PORT` or `smtps://…` with `?ca=FILE`, `?tls=none`; `file://DIR`, or `none://`",
         ..row("mail_url", "file://mail", |s, text| put(&mut s.mail.target, text.parse()))
     },
     Setting {
@@ -221,6 +221,10 @@ pub const TABLE: &[Setting] = &[
     Setting {
         about: "How the log is written: text, or json with one event a line",
         ..row("log", "text", |s, text| put(&mut s.log, parse::log_format(text)))
+    },
+    Setting {
+        about: "A folder for the log besides stderr, a file an hour, the last 3 kept: for a collector that reads files",
+        ..row("log_folder", "", |s, text| put(&mut s.log_folder, parse::folder(text)))
     },
 ];
 
