@@ -19,8 +19,13 @@ static COMMON: &str = include_str!("common_passwords.txt");
 pub struct NewPassword(String);
 
 /// A password that somebody types to prove who they are: anything of at most 1,000 characters.
+///
+/// It is brought into NFKC as a [`NewPassword`] is, and kept as it was typed beside.
 #[derive(Clone, PartialEq, Eq)]
-pub struct PasswordAttempt(String);
+pub struct PasswordAttempt {
+    normalized: String,
+    typed: String,
+}
 
 /// What is wrong with a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -55,7 +60,7 @@ impl NewPassword {
 
     /// A password that was right a moment ago: it may be hashed anew although today's rules would refuse it.
     pub(super) fn proved(attempt: &PasswordAttempt) -> Self {
-        Self(attempt.0.clone())
+        Self(attempt.normalized.clone())
     }
 
     /// The bytes to hash.
@@ -81,10 +86,16 @@ impl FromStr for NewPassword {
 }
 
 impl PasswordAttempt {
-    /// The bytes to compare with a hash.
+    /// The bytes to compare with a hash of a [`NewPassword`].
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
-        self.0.as_bytes()
+        self.normalized.as_bytes()
+    }
+
+    /// The text as it was typed, to compare with hashes of programs that do not bring passwords into NFKC.
+    #[must_use]
+    pub fn as_typed(&self) -> &str {
+        &self.typed
     }
 }
 
@@ -92,13 +103,13 @@ impl FromStr for PasswordAttempt {
     type Err = PasswordError;
 
     fn from_str(raw: &str) -> Result<Self, Self::Err> {
-        normalized(raw).map(Self)
+        normalized(raw).map(|normalized| Self { normalized, typed: raw.to_owned() })
     }
 }
 
 impl From<NewPassword> for PasswordAttempt {
     fn from(password: NewPassword) -> Self {
-        Self(password.0)
+        Self { normalized: password.0.clone(), typed: password.0 }
     }
 }
 
@@ -219,6 +230,15 @@ mod tests {
         let composed: NewPassword = "pălărie-cu-boruri".parse().expect("a password");
         let decomposed: NewPassword = "pa\u{306}la\u{306}rie-cu-boruri".parse().expect("a password");
         assert_eq!(composed.as_bytes(), decomposed.as_bytes());
+    }
+
+    #[test]
+    fn an_attempt_is_kept_as_it_was_typed_too() {
+        let attempt: PasswordAttempt = "ﬁs\u{326}a ½".parse().expect("an attempt");
+        assert_eq!(attempt.as_typed(), "ﬁs\u{326}a ½");
+        assert_eq!(attempt.as_bytes(), "fișa 1⁄2".as_bytes());
+        let chosen: NewPassword = "ﬁșa de post".parse().expect("a password");
+        assert_eq!(PasswordAttempt::from(chosen).as_typed(), "fișa de post");
     }
 
     #[test]

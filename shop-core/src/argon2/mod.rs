@@ -14,23 +14,33 @@ use async_trait::async_trait;
 
 use self::pool::Pool;
 use crate::account::{NewPassword, PasswordAttempt, PasswordHash};
+#[cfg(feature = "legacy-hashes")]
+use crate::legacy_hashes;
 use crate::ports::{HasherError, PasswordHasher, RandomSource, Verdict};
 use crate::system::SystemRandom;
 
 /// Argon2id with the parameters that OWASP's Password Storage Cheat Sheet gives as the least: 19 MiB, two passes, one lane.
 ///
 /// Hashes are PHC strings, `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`; verifying takes the parameters from the hash, so that
-/// older hashes stay good.
+/// older hashes stay good. With the feature `legacy-hashes` those of a shop that ran on Werkzeug verify as well,
+/// and are outdated.
 pub struct Argon2Hasher {
     pool: Pool,
     random: Arc<dyn RandomSource>,
-    /// Compared with when there is no account, so that it takes as long as when there is one.
+    /// Compared with when there is no account or its hash cannot be read, so that it takes as long as a fresh one.
     decoy: Arc<PasswordHash>,
 }
 
 impl Argon2Hasher {
-    /// Memory that one running hash needs, in bytes.
+    /// Memory that one fresh hash needs while it is made or compared with, in bytes.
     pub const MEMORY: u64 = Params::DEFAULT_M_COST as u64 * 1024;
+
+    /// Memory that one thread may need, in bytes.
+    #[cfg(not(feature = "legacy-hashes"))]
+    const THREAD_MEMORY: u64 = Self::MEMORY;
+    /// Memory that one thread may need, in bytes: an imported hash may take more than a fresh one.
+    #[cfg(feature = "legacy-hashes")]
+    const THREAD_MEMORY: u64 = legacy_hashes::MAX_SCRYPT_MEMORY;
 
     /// A hasher of so many threads (one at least), with room for 64 waiting jobs each. Threads start with the first job.
     #[must_use]
@@ -39,11 +49,14 @@ impl Argon2Hasher {
         Self { pool: Pool::new(threads.max(1)), random, decoy }
     }
 
-    /// How many threads suit this machine: one for each core, as long as their hashes take a quarter of the memory limit at most.
+    /// How many threads suit this machine: one for each core, as long as their hashes take a quarter of the memory
+    /// limit at most.
+    ///
+    /// A thread takes 19 MiB; with the feature `legacy-hashes` 65 MiB, which the costliest imported hash needs.
     #[must_use]
     pub fn suitable_threads(memory_limit: Option<u64>) -> usize {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let fitting = memory_limit.map_or(u64::MAX, |limit| limit / 4 / Self::MEMORY);
+        let fitting = memory_limit.map_or(u64::MAX, |limit| limit / 4 / Self::THREAD_MEMORY);
         cores.min(usize::try_from(fitting).unwrap_or(usize::MAX)).max(1)
     }
 }
@@ -91,21 +104,39 @@ impl PasswordHasher for Argon2Hasher {
         attempt: &PasswordAttempt,
         hash: Option<PasswordHash>,
     ) -> Result<Verdict, HasherError> {
-        let known = hash.is_some();
-        let hash = hash.unwrap_or_else(|| PasswordHash::clone(&self.decoy));
-        let attempt = attempt.clone();
-        let verdict = self.pool.run(move || compare(&attempt, &hash)).await?;
-        Ok(if known { verdict } else { Verdict::Mismatch })
+        let (attempt, decoy) = (attempt.clone(), Arc::clone(&self.decoy));
+        let verdict = self.pool.run(move || {
+            let verdict = hash.and_then(|hash| compare(&attempt, &hash));
+            verdict.unwrap_or_else(|| mismatch(&attempt, &decoy))
+        });
+        verdict.await
     }
 }
 
-/// Compares in constant time; a hash that cannot be read is a mismatch.
-fn compare(attempt: &PasswordAttempt, hash: &PasswordHash) -> Verdict {
-    let Ok(hash) = Phc::new(hash.as_str()) else { return Verdict::Mismatch };
-    match algorithm().verify_password(attempt.as_bytes(), &hash) {
+/// Compares in constant time; `None` if the hash cannot be read.
+fn compare(attempt: &PasswordAttempt, hash: &PasswordHash) -> Option<Verdict> {
+    let Ok(hash) = Phc::new(hash.as_str()) else { return compare_legacy(attempt, hash) };
+    Some(match algorithm().verify_password(attempt.as_bytes(), &hash) {
         Ok(()) => Verdict::Match { outdated: is_outdated(&hash) },
         Err(_) => Verdict::Mismatch,
-    }
+    })
+}
+
+#[cfg(feature = "legacy-hashes")]
+fn compare_legacy(attempt: &PasswordAttempt, hash: &PasswordHash) -> Option<Verdict> {
+    let is_right = legacy_hashes::is_right(attempt, hash).ok()?;
+    Some(if is_right { Verdict::Match { outdated: true } } else { Verdict::Mismatch })
+}
+
+#[cfg(not(feature = "legacy-hashes"))]
+const fn compare_legacy(_: &PasswordAttempt, _: &PasswordHash) -> Option<Verdict> {
+    None
+}
+
+/// A mismatch that takes as long as one with a fresh hash.
+fn mismatch(attempt: &PasswordAttempt, decoy: &PasswordHash) -> Verdict {
+    compare(attempt, decoy);
+    Verdict::Mismatch
 }
 
 /// Whether the hash was made with another algorithm, or less memory or fewer passes, than a hash made today.
@@ -189,5 +220,9 @@ mod tests {
     fn threads_fit_the_memory() {
         assert_eq!(Argon2Hasher::suitable_threads(Some(64 << 20)), 1);
         assert!(Argon2Hasher::suitable_threads(None) >= 1);
+        for limit in [512_u64, 1_024, 4_096].map(|mebibytes| mebibytes << 20) {
+            let threads = u64::try_from(Argon2Hasher::suitable_threads(Some(limit))).expect("few");
+            assert!(threads * legacy_hashes::MAX_SCRYPT_MEMORY <= limit / 4, "{threads} threads of {limit}");
+        }
     }
 }

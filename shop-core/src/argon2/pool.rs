@@ -9,7 +9,8 @@ use crate::ports::HasherError;
 
 type Job = Box<dyn FnOnce() + Send>;
 
-/// Jobs that may wait for each thread. At 30 ms a hash the last of them waits some 2 s.
+/// Jobs that may wait for each thread. At 30 ms a hash the last of them waits some 2 s; imported hashes that are
+/// not replaced yet take longer.
 const QUEUE: usize = 64;
 
 /// Threads that run one job after the other; they start with the first job and end when the pool is dropped.

@@ -7,6 +7,7 @@ mod buying;
 mod fulfilling;
 mod keeping;
 mod mails;
+mod moving_in;
 
 use std::sync::Arc;
 
@@ -21,7 +22,7 @@ use shop_core::checkout::place_order::PlaceOrder;
 use shop_core::conformance::PlainHasher;
 use shop_core::memory::{Mailbox, ManualClock, MemoryStore};
 use shop_core::outbox::Letter;
-use shop_core::ports::Store;
+use shop_core::ports::{PasswordHasher, Store};
 use shop_core::stock::Stock;
 use shop_core::system::SystemRandom;
 use shop_core::{Currency, Language, Money, Shop};
@@ -46,10 +47,13 @@ fn lei(amount: i64) -> Money {
 
 impl World {
     fn new() -> Self {
+        Self::with_hasher(Arc::new(PlainHasher))
+    }
+
+    fn with_hasher(hasher: Arc<dyn PasswordHasher>) -> Self {
         let (store, clock) = (MemoryStore::default(), ManualClock::default());
-        let shop = Shop::builder_with_hasher(Arc::new(store.clone()), Arc::new(PlainHasher))
-            .clock(Arc::new(clock.clone()))
-            .build();
+        let shop =
+            Shop::builder_with_hasher(Arc::new(store.clone()), hasher).clock(Arc::new(clock.clone())).build();
         Self { shop, store, clock, mailbox: Mailbox::default() }
     }
 
