@@ -14,6 +14,8 @@ pub mod ids;
 #[cfg(feature = "l10n")]
 pub mod l10n;
 mod language;
+#[cfg(feature = "legacy-hashes")]
+pub mod legacy_hashes;
 #[cfg(feature = "memory")]
 pub mod memory;
 #[cfg(feature = "mocks")]
@@ -30,6 +32,8 @@ pub mod text;
 pub mod throttle;
 pub mod tidy;
 mod time;
+#[cfg(feature = "webapplication")]
+pub mod webapplication;
 
 pub use error::StoreError;
 pub use language::{Language, UnknownLanguage};

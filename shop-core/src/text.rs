@@ -69,6 +69,15 @@ fn composed(text: &str) -> String {
     }
 }
 
+/// As much of a text as may stand on one line of `most` characters: without forbidden characters, newlines as blanks.
+#[cfg(feature = "webapplication")]
+pub(crate) fn salvaged(raw: &str, most: usize) -> String {
+    let blank = |character| if matches!(character, '\n' | '\r' | '\t') { ' ' } else { character };
+    let seen: String =
+        raw.chars().map(blank).filter(|&character| !is_forbidden(character, Lines::One)).collect();
+    composed(seen.trim()).chars().take(most).collect()
+}
+
 /// Controls, direction marks and overrides (Unicode Technical Report 36), and characters that show nothing at all.
 ///
 /// The joiners U+200C and U+200D are allowed: Persian and Indic names need them.

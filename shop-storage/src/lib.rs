@@ -12,6 +12,7 @@ mod cell;
 mod copy;
 mod dialect;
 mod error;
+mod gauges;
 mod migrate;
 #[cfg(feature = "mysql")]
 mod mysql;
@@ -26,11 +27,15 @@ mod sql;
 mod sqlite;
 mod statement;
 mod store;
+mod trouble;
 mod unit;
+#[cfg(feature = "webapplication")]
+pub mod webapplication;
 
 pub use audit::Finding;
 pub use copy::CopyError;
 pub use error::OpenError;
+pub use gauges::{Backlog, Occupancy};
 #[cfg(feature = "mysql")]
 pub use mysql::{InvalidMySqlUrl, MySqlOptions, MySqlStore};
 #[cfg(feature = "sqlite")]

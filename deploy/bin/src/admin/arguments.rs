@@ -4,10 +4,9 @@ use std::convert::Infallible;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use clap::error::ErrorKind;
-use clap::{Arg, ArgMatches, Args, FromArgMatches, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use shop_core::Language;
-use shop_core::account::{EmailAddress, PersonName, PostalAddress};
+use shop_core::account::{EmailAddress, EmailError, PersonName, PostalAddress};
 use shop_core::catalog::{PictureName, Sku, Slug};
 use shop_core::ids::MessageId;
 use shop_core::order::OrderNumber;
@@ -87,6 +86,9 @@ pub(super) enum Command {
     /// Fill the catalog
     #[command(subcommand)]
     Seed(SeedCommand),
+    /// Move in from another shop
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// Products and their variants
     #[command(subcommand)]
     Product(ProductCommand),
@@ -103,14 +105,63 @@ pub(super) enum Command {
     Tidy,
     /// Look for what is wrong with the data; exit code 1 if anything is
     Check,
-    #[command(flatten)]
-    Later(LaterCommand),
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum SeedCommand {
     /// Add what is missing of the sample catalog
     Sample,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ImportCommand {
+    /// Carry over customers, carts, passwords and products of the Flask and MySQL shop
+    #[command(
+        long_about = "Carry over customers, carts, passwords and products of the Flask and MySQL shop. What cannot be carried is named in \
+        the report, row by row. It may be run again, also after it was killed: what an earlier run has carried stays as it is. Nobody \
+        gets a mail. deploy/moving-in.md tells what to do on the day."
+    )]
+    Webapplication(Box<Webapplication>),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Webapplication {
+    /// The old shop: a dump's file, or mysql://USER:PASSWORD@HOST:PORT/NAME, which is only read
+    #[arg(long, value_name = "DUMP|URL")]
+    pub(super) from: String,
+    /// Where to write what became of every row that was not carried whole: a JSON document a line
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: PathBuf,
+    /// Tell what would happen, and change nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Give the user of this number another address; may be given several times
+    #[arg(long, value_name = "NUMBER=EMAIL")]
+    pub(super) map: Vec<GivenAddress>,
+    /// The language of the old shop: of its products' names, and of mails to its customers
+    #[arg(long, default_value = "ro")]
+    pub(super) language: Language,
+    /// The encoding of the dump, such as latin1, if it says another than it has
+    #[arg(long, value_name = "NAME")]
+    pub(super) encoding: Option<String>,
+}
+
+/// An address for a user of the old shop.
+#[derive(Clone, Debug)]
+pub(super) struct GivenAddress {
+    pub(super) number: i64,
+    pub(super) email: EmailAddress,
+}
+
+impl FromStr for GivenAddress {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (number, email) = text.split_once('=').ok_or("not of the form 12=name@example.com")?;
+        let number = number.trim().parse().map_err(|_| "a number stands before `=`")?;
+        let email = email.parse().map_err(|error: EmailError| error.to_string())?;
+        Ok(Self { number, email })
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -362,49 +413,4 @@ impl FromStr for Wording {
             None => Self { language: None, text: text.to_owned() },
         })
     }
-}
-
-/// Defines commands that are known and not built yet: they can be written, with anything behind them, and are refused by name.
-///
-/// No value of their types can exist, so that no `match` has an arm for them.
-macro_rules! later {
-    ($($enum:ident: $($variant:ident $name:literal),+;)+) => {
-        $(
-            #[derive(Debug, Subcommand)]
-            pub(super) enum $enum {
-                $(#[command(hide = true)] $variant($variant),)+
-            }
-
-            $(
-                #[derive(Debug)]
-                pub(super) enum $variant {}
-
-                impl Args for $variant {
-                    fn augment_args(command: clap::Command) -> clap::Command {
-                        let rest = Arg::new("rest").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true);
-                        command.disable_help_flag(true).arg(rest)
-                    }
-
-                    fn augment_args_for_update(command: clap::Command) -> clap::Command {
-                        Self::augment_args(command)
-                    }
-                }
-
-                impl FromArgMatches for $variant {
-                    fn from_arg_matches(_: &ArgMatches) -> Result<Self, clap::Error> {
-                        let refusal = concat!("`shop-admin ", $name, "` comes with a later version");
-                        Err(clap::Error::raw(ErrorKind::InvalidSubcommand, refusal))
-                    }
-
-                    fn update_from_arg_matches(&mut self, _: &ArgMatches) -> Result<(), clap::Error> {
-                        match *self {}
-                    }
-                }
-            )+
-        )+
-    };
-}
-
-later! {
-    LaterCommand: Import "import";
 }

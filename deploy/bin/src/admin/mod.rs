@@ -6,6 +6,7 @@ mod arguments;
 mod backup;
 mod check;
 mod copy;
+mod import;
 mod order;
 mod outbox;
 mod output;
@@ -20,7 +21,7 @@ use clap::Parser as _;
 use serde::Serialize;
 use shop_core::Shop;
 
-use self::arguments::{Action, Arguments, Command, SeedCommand};
+use self::arguments::{Action, Arguments, Command, ImportCommand, SeedCommand};
 use self::output::{Output, View};
 use crate::compose::{self, Schema, Storage};
 use crate::failure::conclude;
@@ -65,6 +66,9 @@ async fn obey(desk: &mut Desk<'_>, command: Command, migrations: usize) -> Resul
     match command {
         Command::Migrate => desk.output.show(&Migrated { migrations }),
         Command::Seed(SeedCommand::Sample) => seed(desk).await,
+        Command::Import(ImportCommand::Webapplication(arguments)) => {
+            import::webapplication(desk, *arguments).await
+        }
         Command::Product(command) => product::run(desk, command).await,
         Command::User(command) => user::run(desk, command).await,
         Command::Order(command) => order::run(desk, command).await,

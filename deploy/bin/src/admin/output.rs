@@ -33,6 +33,14 @@ impl Output {
         self.flush()
     }
 
+    /// Shows people, and not programs, what happens by the way.
+    pub(super) fn aside(&mut self, text: impl FnOnce() -> String) {
+        if !self.json {
+            // Whoever closed stdout does not want to know, and the work goes on.
+            let _ = self.line(&text()).and_then(|()| self.flush());
+        }
+    }
+
     /// Shows a document that is JSON for people as well, in lines of its own.
     pub(super) fn document(&mut self, document: &impl Serialize) -> Result<(), Failure> {
         let json = serde_json::to_string_pretty(document).map_err(|error| Failure::Output(error.into()))?;

@@ -71,6 +71,12 @@ impl SampleProduct {
         }
     }
 
+    /// Its picture, by the SKU of each variant.
+    pub(super) fn into_pictures(self) -> Vec<(Sku, PictureName)> {
+        let picture = self.picture;
+        self.variants.into_iter().filter_map(|variant| Some((variant.sku, picture.clone()?))).collect()
+    }
+
     /// The text in every language that has a name.
     fn text(&self) -> Localized<ProductText> {
         let text = |language: Language, name: &ProductName| {

@@ -5,15 +5,15 @@
 mod document;
 mod pictures;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-use shop_core::catalog::Slug;
 use shop_core::catalog::add_category::AddCategoryError;
 use shop_core::catalog::add_product::AddProductError;
+use shop_core::catalog::{PictureName, Sku, Slug};
 use shop_core::ports::{CatalogQuery, Sort};
 use shop_core::{Language, Shop, StoreError};
 
-use self::document::Document;
+use self::document::{Document, SampleProduct};
 pub use self::pictures::PICTURES;
 
 /// What seeding has added.
@@ -58,6 +58,12 @@ pub async fn seed_if_bare(shop: &Shop) -> Result<Seeded, SeedError> {
 /// Adds what is missing of the sample, whatever else the catalog has.
 pub async fn seed(shop: &Shop) -> Result<Seeded, SeedError> {
     add(shop, Document::embedded()?).await
+}
+
+/// The picture of every SKU of the sample.
+pub(crate) fn pictures() -> Result<BTreeMap<Sku, PictureName>, SeedError> {
+    let products = Document::embedded()?.products;
+    Ok(products.into_iter().flat_map(SampleProduct::into_pictures).collect())
 }
 
 /// So many products of the catalog, hidden ones too.

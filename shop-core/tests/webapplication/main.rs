@@ -1,0 +1,6 @@
+//! Moving in from the old shop, into the memory store.
+
+mod dirt;
+mod old_shop;
+mod rules;
+mod runs;
