@@ -21,7 +21,7 @@ use crate::problem::Problem;
 use crate::routes;
 use crate::site::Site;
 use crate::views::{ErrorView, LoginView, Notice, Page};
-use crate::{headers, place};
+use crate::{headers, place, request_id};
 
 /// After how long to try again when the shop was overloaded.
 const OVERLOAD_PAUSE: Duration = Duration::from_secs(2);
@@ -44,7 +44,7 @@ fn page(status: Status, request: &Request<'_>, shopper: &Shopper<'_>) -> Result<
     let view = match status {
         Status::Unauthorized => return sign_in_first(request, shopper),
         Status::Forbidden => ErrorView::forged(),
-        status => ErrorView::new(status.code),
+        status => ErrorView::new(status.code).naming(request_id::of(request)),
     };
     let path = if is_read(request) { &shopper.place().path } else { "/" };
     let answer = shopper.render(&shopper.page(path), &view)?.status(status);

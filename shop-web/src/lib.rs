@@ -16,12 +16,14 @@ mod hex;
 mod known_browser;
 mod place;
 mod problem;
+mod request_id;
 mod routes;
 #[cfg(feature = "server")]
 pub mod server;
 mod site;
 mod skeleton;
 mod stage;
+mod tally;
 pub mod views;
 
 pub use config::{

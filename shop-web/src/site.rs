@@ -1,5 +1,7 @@
 //! What all requests share.
 
+use std::sync::Arc;
+
 use shop_core::Shop;
 
 use crate::cache::{FinishedPage, PageCache};
@@ -8,6 +10,7 @@ use crate::cookies::Cookies;
 use crate::forgery::FormTokens;
 use crate::known_browser::BrowserMarks;
 use crate::skeleton::Skeleton;
+use crate::tally::Tally;
 use crate::views::{Views, ViewsError};
 
 /// The shop behind the pages, and everything that pages are made with.
@@ -20,6 +23,7 @@ pub(crate) struct Site {
     pub(crate) browser_marks: BrowserMarks,
     pub(crate) pages: PageCache<FinishedPage>,
     pub(crate) skeletons: PageCache<Option<Skeleton>>,
+    pub(crate) tally: Arc<Tally>,
 }
 
 /// Why there is no site.
@@ -48,6 +52,7 @@ impl Site {
             browser_marks: BrowserMarks::new(config.secret_key.clone()),
             pages: PageCache::default(),
             skeletons: PageCache::default(),
+            tally: Arc::default(),
             shop,
             config,
             views,

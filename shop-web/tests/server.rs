@@ -13,6 +13,8 @@ mod server {
     mod ending;
     mod health;
     mod limits;
+    mod metrics;
+    mod naming;
     mod protocol;
     mod refusals;
 }

@@ -7,9 +7,9 @@ use async_trait::async_trait;
 use shop_core::outbox::Message;
 use shop_core::ports::Store;
 use shop_core::system::SystemRandom;
-use shop_core::{Shop, StoreError};
-use shop_mailer::{FileTransport, Mailer, MailerConfig, NullTransport, Transport};
-use shop_storage::{CopyError, Finding, MySqlStore, OpenError, SqliteStore};
+use shop_core::{Shop, StoreError, Timestamp};
+use shop_mailer::{FileTransport, Mailer, MailerConfig, NullTransport, SmtpTransport, Transport};
+use shop_storage::{Backlog, CopyError, Finding, MySqlStore, Occupancy, OpenError, SqliteStore};
 use shop_web::rocket::{self, Build, Rocket};
 use shop_web::server::{Probe, ServerConfig, Version};
 use shop_web::{Pictures, SecretKey, WebConfig};
@@ -72,6 +72,22 @@ impl Storage {
         }
     }
 
+    /// How busy its connections are.
+    pub(crate) fn occupancy(&self) -> Occupancy {
+        match self {
+            Self::Sqlite(store) => store.occupancy(),
+            Self::MySql(store) => store.occupancy(),
+        }
+    }
+
+    /// How much waits in its outbox.
+    pub(crate) async fn backlog(&self, now: Timestamp) -> Result<Backlog, StoreError> {
+        match self {
+            Self::Sqlite(store) => store.backlog(now).await,
+            Self::MySql(store) => store.backlog(now).await,
+        }
+    }
+
     pub(crate) async fn close(&self) {
         match self {
             Self::Sqlite(store) => store.close().await,
@@ -108,6 +124,9 @@ pub(crate) async fn mailer(settings: &Settings, listening: Listen) -> Result<Mai
             Ok(transport) => Box::new(transport),
             Err(source) => return Err(Failure::MailFolder { folder: folder.clone(), source }),
         },
+        MailTarget::Smtp(options) => {
+            Box::new(SmtpTransport::open((**options).clone()).await.map_err(Failure::MailServer)?)
+        }
     };
     let first_page = settings.first_page(listening);
     let config = MailerConfig {

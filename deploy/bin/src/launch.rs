@@ -26,7 +26,7 @@ fn start(
     if flags::asks_for_settings(&matches) {
         return io::stdout().write_all(report(&loaded).as_bytes()).map_err(Failure::Output);
     }
-    log::start(loaded.settings.log);
+    log::start(program, &loaded.settings)?;
     let runtime = tokio::runtime::Runtime::new().map_err(Failure::System)?;
     runtime.block_on(work(loaded.settings, matches))
 }

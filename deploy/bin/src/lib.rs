@@ -3,6 +3,8 @@
 pub mod admin;
 mod compose;
 mod failure;
+mod gauges;
+mod healthcheck;
 mod launch;
 mod log;
 pub mod mailer;

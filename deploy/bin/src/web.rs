@@ -14,9 +14,10 @@ use tokio::task::JoinHandle;
 use tracing::{info, warn};
 
 use crate::compose::{self, Schema, Storage, StoreProbe};
+use crate::gauges::Gauges;
 use crate::launch::launch;
 use crate::settings::{Listen, Settings};
-use crate::{Failure, Program, relay, sample, tidy};
+use crate::{Failure, Program, healthcheck, relay, sample, tidy};
 
 /// The longest time that relay and tidying each get at the end for what they have begun.
 const LAST_STEPS: Duration = Duration::from_secs(5);
@@ -25,7 +26,13 @@ const LAST_STEPS: Duration = Duration::from_secs(5);
 #[must_use]
 pub fn main() -> ExitCode {
     let about = "Runs the shop: pages, health port and, unless that is split out, the delivery of mails";
-    launch(Program::Web, Command::new("").about(about), async |settings, _| run(&settings).await)
+    let command = Command::new("").about(about).subcommand(healthcheck::command());
+    launch(Program::Web, command, async |settings, matches| {
+        match matches.subcommand_matches(healthcheck::NAME) {
+            Some(matches) => healthcheck::ask(matches, settings.health).await,
+            None => run(&settings).await,
+        }
+    })
 }
 
 /// Opens everything, serves until it is told to stop, and closes everything.
@@ -37,7 +44,8 @@ async fn run(settings: &Settings) -> Result<(), Failure> {
     let server = Server::new(pages, compose::server_config(settings)).await?;
     let relay = Relay::start(settings, &shop, doors.storefront.listen).await?;
     let tidying = Tidying::start(settings, &shop);
-    let health = HealthServer::new(server.status(), StoreProbe(shop), compose::version());
+    let gauges = Gauges { store: store.clone(), shop: shop.clone() };
+    let health = HealthServer::new(server.status(), StoreProbe(shop), compose::version()).with_gauges(gauges);
 
     announce(settings, &doors);
     tokio::spawn(health.serve(doors.health.listener));

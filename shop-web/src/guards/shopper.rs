@@ -10,6 +10,7 @@ use crate::forgery::same_token;
 use crate::place::Place;
 use crate::problem::Problem;
 use crate::site::Site;
+use crate::tally::Tally;
 
 /// Whoever looks at a page, signed in or not, and how the page speaks to them.
 #[derive(Clone, Copy)]
@@ -60,6 +61,11 @@ impl<'r> Shopper<'r> {
     /// else the shop's.
     pub(crate) fn language(&self) -> Language {
         self.language
+    }
+
+    /// What is counted.
+    pub(crate) fn tally(&self) -> &'r Tally {
+        &self.site.tally
     }
 
     pub(crate) fn place(&self) -> &'r Place {

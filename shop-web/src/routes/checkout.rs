@@ -31,6 +31,9 @@ pub(super) async fn submit(shopper: SignedIn<'_>, form: Protected<CheckoutForm>)
     };
     match placed {
         Ok(Placed { order, repeated }) => {
+            if !repeated {
+                shopper.tally().count_order();
+            }
             let notice = if repeated { Notice::OrderRepeated } else { Notice::OrderPlaced };
             Ok(shopper.go_saying(&format!("/orders/{}", order.number), notice))
         }

@@ -21,7 +21,9 @@ pub(super) async fn submit(shopper: Shopper<'_>, form: Protected<LoginForm>) -> 
     let signed_in = match form.command(shopper.session_key()) {
         Ok(command) => {
             let browser = shopper.browser(&command.email.key());
-            shopper.shop().sign_in(SignIn { browser, ..command }).await.map_err(Problem::from)
+            let outcome = shopper.shop().sign_in(SignIn { browser, ..command }).await;
+            shopper.tally().count_sign_in(&outcome);
+            outcome.map_err(Problem::from)
         }
         Err(faults) => Err(faults.into()),
     };

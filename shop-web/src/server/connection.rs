@@ -97,7 +97,6 @@ async fn answer<H: Handler>(
     turn: Turn,
 ) -> Result<Response<AnswerBody>, Infallible> {
     let mut answer = Arc::clone(&terms.handler).handle(peer, request, turn).await;
-    terms.status.answered(answer.status());
     if terms.status.is_draining() {
         // The client comes back over another connection, which its balancer sends elsewhere.
         answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));

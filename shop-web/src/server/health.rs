@@ -16,6 +16,9 @@ use async_trait::async_trait;
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{ALLOW, HeaderValue, ORIGIN};
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
+use shop_core::Timestamp;
+use shop_core::ports::Clock as _;
+use shop_core::system::SystemClock;
 use tokio::net::TcpListener;
 
 use super::answer::{AnswerBody, plain, typed};
@@ -23,7 +26,7 @@ use super::client_address::is_forwarding;
 use super::config::ServerConfig;
 use super::connection::Handler;
 use super::gate::Gate;
-use super::metrics::{Version, render};
+use super::metrics::{Scrape, StoreGauges, Version};
 use super::progress::Turn;
 use super::status::Status;
 
@@ -51,12 +54,22 @@ struct Pages {
     storefront: Status,
     probe: Box<dyn Probe>,
     version: Version,
+    store: Option<Box<dyn StoreGauges>>,
+    started: Timestamp,
 }
 
 impl HealthServer {
     /// Reports on the server whose `status` it is.
     pub fn new(status: Status, probe: impl Probe + 'static, version: Version) -> Self {
-        Self { pages: Pages { storefront: status, probe: Box::new(probe), version } }
+        let started = SystemClock.now();
+        Self { pages: Pages { storefront: status, probe: Box::new(probe), version, store: None, started } }
+    }
+
+    /// Adds what only the store knows to the metrics.
+    #[must_use]
+    pub fn with_gauges(mut self, store: impl StoreGauges + 'static) -> Self {
+        self.pages.store = Some(Box::new(store));
+        self
     }
 
     /// Serves `listener` until the future is dropped, so that probes are answered while the storefront drains.
@@ -86,7 +99,10 @@ impl Handler for Pages {
                 None => self.readiness().await,
             },
             "/version" => reading(&request).unwrap_or_else(|| self.version()),
-            "/metrics" => reading(&request).unwrap_or_else(|| self.metrics()),
+            "/metrics" => match reading(&request) {
+                Some(refusal) => refusal,
+                None => self.metrics().await,
+            },
             "/drain" => ordering(&request, peer).unwrap_or_else(|| {
                 self.storefront.drain();
                 plain(StatusCode::OK, "draining\n")
@@ -120,9 +136,16 @@ impl Pages {
         }
     }
 
-    fn metrics(&self) -> Response<Bytes> {
-        let text = render(&self.storefront, &self.version);
-        typed(StatusCode::OK, HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8"), text)
+    async fn metrics(&self) -> Response<Bytes> {
+        let (status, version) = (self.storefront.clone(), self.version.clone());
+        let scrape = Scrape::take(status, version.commit.clone(), self.started, self.store.as_deref()).await;
+        match scrape.render(version) {
+            Ok(text) => {
+                let format = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
+                typed(StatusCode::OK, format, text)
+            }
+            Err(error) => plain(StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")),
+        }
     }
 }
 

@@ -8,7 +8,8 @@
 //! # To run a shop with it
 //!
 //! Build the router as for Rocket's own server, and give it a listener that is already bound and an order to
-//! stop. The health port shares the server's [`Status`] and asks your [`Probe`] whether the store answers.
+//! stop. The health port shares the server's [`Status`] and asks your [`Probe`] whether the store answers;
+//! [`HealthServer::with_gauges`] adds what only the store knows to the metrics.
 //!
 //! ```no_run
 //! use rocket::{Build, Rocket};
@@ -39,6 +40,13 @@
 //! grace period exceed [`drain`](ServerConfig::drain) and [`shutdown`](ServerConfig::shutdown) together. The
 //! process needs a file descriptor for each of [`max_connections`](ServerConfig::max_connections) and some more
 //! (`ulimit -n`); when they run out, new connections wait.
+//!
+//! # What it tells
+//!
+//! Each request gets a name, which its answer has as `X-Request-Id`, the router sees under the same header,
+//! and all `tracing` events about it have as `id` of their span `request`. A trusted proxy's own name is kept.
+//! When the answer begins, an event with the target `access` tells route, method, status and duration, and no
+//! more: no address, of a page or of a client.
 //!
 //! # What it does not do
 //!
@@ -81,15 +89,17 @@ mod health;
 mod metrics;
 mod progress;
 mod request;
+mod request_id;
 mod response;
 mod router;
 mod serve;
 mod status;
 mod stop;
+mod traffic;
 
 pub use config::{MAX_HEADER_BYTES, ServerConfig};
 pub use health::{HealthServer, Probe};
-pub use metrics::Version;
+pub use metrics::{ConnectionGauges, OutboxGauges, StoreGauges, Version};
 pub use serve::{LaunchError, Outcome, Server};
 pub use status::Status;
 pub use stop::{Stop, Stopper};

@@ -8,8 +8,10 @@ use hyper::{Method, Response, StatusCode};
 use rocket::local::asynchronous::LocalResponse;
 use tokio::io::AsyncReadExt;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
 
 use super::answer::{Piece, plain};
+use super::traffic::Route;
 
 /// Largest answer of known size that is read at once and sent in one go.
 const WHOLE_BYTES: usize = 64 * 1024;
@@ -23,28 +25,61 @@ pub(super) enum Reply {
     Stream { head: Response<()>, size: Option<u64>, pieces: mpsc::Receiver<Piece> },
 }
 
+impl Reply {
+    pub(super) fn status(&self) -> StatusCode {
+        match self {
+            Self::Whole(answer) => answer.status(),
+            Self::Stream { head, .. } => head.status(),
+        }
+    }
+}
+
+/// An answer, and what is counted of it.
+#[derive(Debug)]
+pub(super) struct Answered {
+    pub(super) reply: Reply,
+    /// Who has answered.
+    pub(super) route: Route,
+    /// When the request had been read.
+    pub(super) since: Instant,
+}
+
+/// The way of an answer to where its request came from.
+#[derive(Debug)]
+pub(super) struct Outlet {
+    pub(super) sender: oneshot::Sender<Answered>,
+    pub(super) route: Route,
+    pub(super) since: Instant,
+}
+
+impl Outlet {
+    /// Sends the answer on its way; says whether anybody waits for it. If not, the client is gone, and nobody
+    /// is left to tell.
+    pub(super) fn send(self, reply: Reply) -> bool {
+        let Self { sender, route, since } = self;
+        sender.send(Answered { reply, route, since }).is_ok()
+    }
+}
+
 /// Hands Rocket's answer over, in one piece if it is short, else piece by piece.
-///
-/// A receiver that is gone means that the client is: then there is nobody left to tell.
-pub(super) async fn hand_over(response: LocalResponse<'_>, asked: &Method, reply: oneshot::Sender<Reply>) {
+pub(super) async fn hand_over(response: LocalResponse<'_>, asked: &Method, outlet: Outlet) {
     let size = response.body().preset_size();
     let Some(head) = head_of(&response, size.is_some()) else {
-        let _ = reply.send(Reply::Whole(internal_error()));
+        outlet.send(Reply::Whole(internal_error()));
         return;
     };
     if is_bodiless(&response, asked) {
-        let _ = reply.send(Reply::Whole(bodiless(head, asked, size)));
+        outlet.send(Reply::Whole(bodiless(head, asked, size)));
         return;
     }
     if let Some(size) = size.filter(|size| *size <= WHOLE_BYTES) {
         let bytes = read_whole(response, size).await;
-        let _ =
-            reply.send(Reply::Whole(bytes.map_or_else(|_| internal_error(), |bytes| head.map(|()| bytes))));
+        outlet.send(Reply::Whole(bytes.map_or_else(|_| internal_error(), |bytes| head.map(|()| bytes))));
         return;
     }
     let (sender, pieces) = mpsc::channel(1);
     let size = size.map(|size| size as u64);
-    if reply.send(Reply::Stream { head, size, pieces }).is_ok() {
+    if outlet.send(Reply::Stream { head, size, pieces }) {
         pump(response, size, sender).await;
     }
 }

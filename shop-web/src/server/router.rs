@@ -2,15 +2,21 @@
 
 use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::body::{Bytes, Incoming};
-use hyper::{Request, Response};
+use hyper::{Request, Response, StatusCode};
 use rocket::futures::FutureExt;
 use rocket::http::Status;
 use rocket::local::asynchronous::{Client, LocalRequest};
+use shop_core::ports::RandomSource;
+use shop_core::system::SystemRandom;
 use tokio::sync::oneshot;
+use tokio::time::Instant;
+use tracing::Instrument as _;
+use tracing::span::Id;
 
 use super::answer::{AnswerBody, Stream, Work};
 use super::client_address::TrustedProxies;
@@ -18,9 +24,12 @@ use super::config::ServerConfig;
 use super::connection::Handler;
 use super::progress::Turn;
 use super::request::{Provenance, Refusal, Target, read_body, to_rocket};
-use super::response::{Reply, hand_over, internal_error, whole};
+use super::request_id::{self, X_REQUEST_ID};
+use super::response::{Answered, Outlet, Reply, hand_over, internal_error, whole};
 use super::status;
+use super::traffic::{self, Route};
 use crate::errors;
+use crate::site::Site;
 
 /// Rocket's router, and what stands between it and the clients.
 pub(super) struct Router {
@@ -52,12 +61,12 @@ impl Router {
         self: Arc<Self>,
         peer: SocketAddr,
         request: Request<Incoming>,
-        reply: oneshot::Sender<Reply>,
+        sender: oneshot::Sender<Answered>,
     ) {
         let (head, body) = request.into_parts();
         let target = match Target::parse(&head) {
             Ok(target) => target,
-            Err(refusal) => return self.refuse(refusal, None, reply),
+            Err(refusal) => return self.refuse(refusal, None, sender),
         };
         let from = Provenance {
             client: self.proxies.client(peer, &head.headers),
@@ -66,22 +75,57 @@ impl Router {
         };
         match read_body(body, self.max_body_bytes, self.body_time).await {
             Ok(body) => {
+                let since = Instant::now();
                 let local = to_rocket(&self.client, target, &head.headers, from);
                 let local = if body.is_empty() { local } else { local.body(body) };
-                hand_over(local.dispatch().await, &head.method, reply).await;
+                let (response, route) = {
+                    // It is large, so it is not moved into what it is wrapped with.
+                    let dispatched = pin!(local.dispatch());
+                    traffic::dispatch(dispatched).await
+                };
+                hand_over(response, &head.method, Outlet { sender, route, since }).await;
             }
             Err(refusal) => {
                 let local = to_rocket(&self.client, target.unroutable(), &head.headers, from);
-                self.refuse(refusal, page_for(refusal, local).await, reply);
+                self.refuse(refusal, page_for(refusal, local).await, sender);
             }
         }
     }
 
-    fn refuse(&self, refusal: Refusal, page: Option<Response<Bytes>>, reply: oneshot::Sender<Reply>) {
+    fn refuse(&self, refusal: Refusal, page: Option<Response<Bytes>>, sender: oneshot::Sender<Answered>) {
         self.status.request_refused(refusal.reason());
-        // Whoever asked may be gone.
-        let _ = reply.send(Reply::Whole(refusal.answer(page)));
+        let outlet = Outlet { sender, route: None, since: Instant::now() };
+        outlet.send(Reply::Whole(refusal.answer(page)));
     }
+
+    /// The random source of the shop in the router, if there is one.
+    fn random(&self) -> &dyn RandomSource {
+        self.client.rocket().state::<Site>().map_or(&SystemRandom, |site| site.shop.random())
+    }
+
+    /// Counts an answer and writes it down: nothing that came from the client, least of all the address of a
+    /// page, which may hold a secret.
+    fn note(
+        &self,
+        request: Option<Id>,
+        method: &'static str,
+        status: StatusCode,
+        route: Route,
+        since: Instant,
+    ) {
+        let (traffic, took) = (self.status.traffic(), since.elapsed());
+        traffic.count(route, method, status, took);
+        let (route, status, duration_ms) = (traffic.pattern(route), status.as_u16(), milliseconds(took));
+        tracing::info!(target: ACCESS, parent: request, method, route, status, duration_ms, "answered");
+    }
+}
+
+/// Where the log's line about each request stands among the log's targets.
+const ACCESS: &str = "access";
+
+/// Milliseconds, to the microsecond.
+fn milliseconds(duration: Duration) -> f64 {
+    f64::from(u32::try_from(duration.as_micros()).unwrap_or(u32::MAX)) / 1e3
 }
 
 /// The shop's own page for a request whose body was refused, if it went to the shop.
@@ -103,24 +147,37 @@ impl Handler for Router {
     async fn handle(
         self: Arc<Self>,
         peer: SocketAddr,
-        request: Request<Incoming>,
+        mut request: Request<Incoming>,
         turn: Turn,
     ) -> Response<AnswerBody> {
+        let begun = Instant::now();
+        let proxied = self.proxies.contains(peer.ip());
+        let id = request_id::settle(request.headers_mut(), proxied, self.random());
+        let method = traffic::label(request.method());
+        let span = tracing::info_span!("request", id = id.to_str().unwrap_or_default());
+        let span_id = span.id();
+
         let (sender, mut reply) = oneshot::channel();
         // Rocket catches the panics of handlers, not those of fairings. A panic drops the sender, which tells.
-        let exchange = AssertUnwindSafe(self.exchange(peer, request, sender)).catch_unwind().map(|_| ());
-        let mut work: Work = Box::pin(exchange);
-        let (reply, ended) = tokio::select! {
+        let exchange = AssertUnwindSafe(Arc::clone(&self).exchange(peer, request, sender)).catch_unwind();
+        let mut work: Work = Box::pin(exchange.map(|_| ()).instrument(span));
+        let (answered, ended) = tokio::select! {
             biased;
             () = &mut work => (reply.try_recv().ok(), true),
-            reply = &mut reply => (reply.ok(), false),
+            answered = &mut reply => (answered.ok(), false),
         };
-        match reply.unwrap_or_else(|| Reply::Whole(internal_error())) {
+        let panicked = || Answered { reply: Reply::Whole(internal_error()), route: None, since: begun };
+        let Answered { reply, route, since } = answered.unwrap_or_else(panicked);
+        // As long as the work is there, so is its span.
+        self.note(span_id, method, reply.status(), route, since);
+        let mut answer = match reply {
             Reply::Whole(answer) => answer.map(|bytes| AnswerBody::whole(bytes, turn)),
             Reply::Stream { head, size, pieces } => {
                 let work = (!ended).then_some(work);
                 head.map(|()| AnswerBody::stream(Stream { pieces, work, left: size }, turn))
             }
-        }
+        };
+        answer.headers_mut().insert(&X_REQUEST_ID, id);
+        answer
     }
 }

@@ -14,6 +14,7 @@ use super::gate::Gate;
 use super::router::Router;
 use super::status::Status;
 use super::stop::Stop;
+use crate::site::Site;
 
 /// Least time for the router's shutdown fairings, however late the requests ended.
 const FAIRING_TIME: Duration = Duration::from_secs(1);
@@ -72,8 +73,12 @@ impl Server {
     ///
     /// Address, port, limits of time and shutdown settings of Rocket's own configuration have no effect.
     pub async fn new(router: Rocket<Build>, config: ServerConfig) -> Result<Self, LaunchError> {
-        let client = Client::untracked(router).await?;
-        Ok(Self { client, config, status: Status::default() })
+        let status = Status::default();
+        let client = Client::untracked(router.attach(Arc::clone(status.traffic()))).await?;
+        if let Some(site) = client.rocket().state::<Site>() {
+            status.watch(Arc::clone(&site.tally));
+        }
+        Ok(Self { client, config, status })
     }
 
     /// Gives a handle on the server's state, for the health port or for your own.

@@ -1,9 +1,10 @@
 //! What the server knows of itself: whether it drains, and its counters.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::sync::{Arc, OnceLock};
 
-use hyper::StatusCode;
+use super::traffic::Traffic;
+use crate::tally::Tally;
 
 /// The state of a running server, shared with whoever reports it.
 ///
@@ -18,10 +19,11 @@ struct State {
     taken_out: AtomicBool,
     connections: AtomicUsize,
     in_flight: AtomicUsize,
-    /// Answers by the first digit of their status, from 1 to 5.
-    answers: [AtomicU64; 5],
     refused_connections: [AtomicU64; RefusedConnection::ALL.len()],
     refused_requests: [AtomicU64; RefusedRequest::ALL.len()],
+    traffic: Arc<Traffic>,
+    /// What the shop in the router counts, if there is one.
+    tally: OnceLock<Arc<Tally>>,
 }
 
 /// Why a connection was turned away.
@@ -116,13 +118,6 @@ impl Status {
         self.0.in_flight.fetch_sub(1, Relaxed);
     }
 
-    pub(super) fn answered(&self, status: StatusCode) {
-        let class = usize::from(status.as_u16() / 100).saturating_sub(1);
-        if let Some(count) = self.0.answers.get(class) {
-            count.fetch_add(1, Relaxed);
-        }
-    }
-
     pub(super) fn connection_refused(&self, reason: RefusedConnection) {
         count(&RefusedConnection::ALL, &self.0.refused_connections, reason);
     }
@@ -131,11 +126,19 @@ impl Status {
         count(&RefusedRequest::ALL, &self.0.refused_requests, reason);
     }
 
-    /// Lists the answers so far by class, `1xx` first.
-    pub(super) fn answers(&self) -> impl Iterator<Item = (&'static str, u64)> {
-        ["1xx", "2xx", "3xx", "4xx", "5xx"]
-            .into_iter()
-            .zip(self.0.answers.iter().map(|count| count.load(Relaxed)))
+    /// What was answered.
+    pub(super) fn traffic(&self) -> &Arc<Traffic> {
+        &self.0.traffic
+    }
+
+    /// Takes over what the shop in the router counts.
+    pub(super) fn watch(&self, tally: Arc<Tally>) {
+        self.0.tally.get_or_init(|| tally);
+    }
+
+    /// What the shop in the router counts, if there is one.
+    pub(super) fn tally(&self) -> Option<&Tally> {
+        self.0.tally.get().map(Arc::as_ref)
     }
 
     pub(super) fn refused_connections(&self) -> impl Iterator<Item = (&'static str, u64)> {

@@ -15,6 +15,8 @@ pub struct ErrorView {
     pub title: Phrase,
     /// What to do next.
     pub advice: Phrase,
+    /// By which name the operator finds the request in the log, if it is the shop's fault.
+    pub request: Option<String>,
 }
 
 impl ErrorView {
@@ -22,13 +24,14 @@ impl ErrorView {
     #[must_use]
     pub const fn new(status: u16) -> Self {
         let (title, advice) = wording(status);
-        Self { status, title: Phrase::new(title), advice: Phrase::new(advice) }
+        Self { status, title: Phrase::new(title), advice: Phrase::new(advice), request: None }
     }
 
     /// The page for a form that does not prove that this shop has made it: 403.
     #[must_use]
     pub const fn forged() -> Self {
-        Self { status: 403, title: Phrase::new("error-forged"), advice: Phrase::new("error-forged.advice") }
+        let (title, advice) = ("error-forged", "error-forged.advice");
+        Self { status: 403, title: Phrase::new(title), advice: Phrase::new(advice), request: None }
     }
 
     /// The page for somebody who has tried too often: 429, with the time until the next try.
@@ -47,6 +50,13 @@ impl ErrorView {
     #[must_use]
     pub fn advising(self, advice: Phrase) -> Self {
         Self { advice, ..self }
+    }
+
+    /// The same page with the name of the request, if it is the shop's fault: what a shopper can read out to
+    /// the operator.
+    #[must_use]
+    pub fn naming(self, request: Option<&str>) -> Self {
+        Self { request: request.filter(|_| self.status >= 500).map(str::to_owned), ..self }
     }
 }
 
@@ -86,7 +96,7 @@ impl View for ErrorView {
             ("wait a second", Self::too_many_tries(Duration::from_secs(1))),
             ("wait minutes", Self::too_many_tries(Duration::from_secs(61))),
             ("broken", Self::new(500)),
-            ("overloaded", Self::new(503)),
+            ("overloaded", Self::new(503).naming(Some("6f1ce2a85d0b4a7e9c3b0d6a4f1b2c3d"))),
         ]
     }
 }

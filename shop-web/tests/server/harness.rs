@@ -221,6 +221,22 @@ impl Shop {
         let (events, told) = mpsc::unbounded_channel();
         let stage = Arc::new(Stage { events, gate: Semaphore::new(0), made: AtomicUsize::new(0) });
         let router = router(Arc::clone(&stage), figment.merge(("log_level", "off")));
+        Self::launched(config, router, stage, told).await
+    }
+
+    /// Serves another router.
+    pub(crate) async fn serving(config: ServerConfig, router: Rocket<Build>) -> Self {
+        let (events, told) = mpsc::unbounded_channel();
+        let stage = Arc::new(Stage { events, gate: Semaphore::new(0), made: AtomicUsize::new(0) });
+        Self::launched(config, router, stage, told).await
+    }
+
+    async fn launched(
+        config: ServerConfig,
+        router: Rocket<Build>,
+        stage: Arc<Stage>,
+        told: mpsc::UnboundedReceiver<&'static str>,
+    ) -> Self {
         let server = Server::new(router, config).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use rocket::async_trait;
-use shop_web::server::{HealthServer, Probe, ServerConfig, Version};
+use shop_web::server::{HealthServer, Probe, Version};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 use super::harness::{Answer, Shop, Wire, get, patient, soon};
@@ -24,15 +24,18 @@ impl Probe for Set {
     }
 }
 
-struct Port {
-    shop: Shop,
+pub(crate) struct Port {
+    pub(crate) shop: Shop,
     address: SocketAddr,
     probe: Set,
 }
 
 impl Port {
-    async fn open() -> Self {
-        let shop = Shop::open(patient()).await;
+    pub(crate) async fn open() -> Self {
+        Self::beside(Shop::open(patient()).await).await
+    }
+
+    pub(crate) async fn beside(shop: Shop) -> Self {
         let probe = Set(Arc::new(Mutex::new(Some(Ok(())))));
         let version = Version {
             version: "1.2.3".into(),
@@ -45,13 +48,13 @@ impl Port {
         Self { shop, address, probe }
     }
 
-    async fn ask(&self, request: &str) -> Answer {
+    pub(crate) async fn ask(&self, request: &str) -> Answer {
         let mut wire = Wire(TcpStream::connect(self.address).await.unwrap());
         wire.send(request).await;
         wire.answer().await
     }
 
-    async fn get(&self, path: &str) -> (u16, String) {
+    pub(crate) async fn get(&self, path: &str) -> (u16, String) {
         let answer = self.ask(&get(path)).await;
         (answer.code, answer.text().to_owned())
     }
@@ -160,46 +163,4 @@ async fn each_route_has_its_method() {
     let mut wire = Wire(TcpStream::connect(port.address).await.unwrap());
     wire.send(get("/healthz").replace("GET", "HEAD")).await;
     assert_eq!(wire.head().await.code, 200);
-}
-
-#[tokio::test]
-async fn metrics_count_what_happened() {
-    let mut port = Port::open().await;
-    for (path, code) in [("/", 200), ("/", 200), ("/unchanged", 304), ("/missing", 404), ("/panic", 500)] {
-        assert_eq!(port.shop.ask(&get(path)).await.code, code);
-    }
-    assert_eq!(port.shop.ask("nonsense\r\n\r\n").await.code, 400);
-    assert_eq!(port.shop.ask("BREW / HTTP/1.1\r\nHost: x\r\n\r\n").await.code, 501);
-    let mut open = port.shop.connect().await;
-    open.send(get("/gated")).await;
-    assert_eq!(port.shop.event().await, "entered");
-    soon(async {
-        while port.shop.status.connections() > 1 {
-            tokio::task::yield_now().await;
-        }
-    })
-    .await;
-
-    let answer = port.ask(&get("/metrics")).await;
-    assert_eq!(answer.header("content-type"), Some("text/plain; version=0.0.4; charset=utf-8"));
-    assert_eq!(answer.text(), include_str!("metrics.txt"));
-}
-
-#[tokio::test]
-async fn metrics_count_refused_connections() {
-    let shop = Shop::open(ServerConfig { max_connections_per_address: 0, ..patient() }).await;
-    assert_eq!(shop.ask(&get("/")).await.code, 503);
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let version = Version { version: String::new(), commit: String::new(), track: String::new() };
-    let probe = Set(Arc::new(Mutex::new(Some(Ok(())))));
-    tokio::spawn(HealthServer::new(shop.status.clone(), probe, version).serve(listener));
-    let mut wire = Wire(TcpStream::connect(address).await.unwrap());
-    wire.send(get("/metrics")).await;
-    let answer = wire.answer().await;
-    assert!(
-        answer.text().contains("vitrina_connections_refused_total{limit=\"address\"} 1\n"),
-        "{}",
-        answer.text()
-    );
 }

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
 use crate::browser::{Browser, Page};
-use crate::shop::{PASSWORD, PATIENCE, Shop, create_users, folder};
+use crate::shop::{PASSWORD, PATIENCE, Shop, create_users, folder, shop_web, stderr_of};
 
 /// What became of a request that was sent while the shop ended.
 enum Sent {
@@ -84,10 +84,34 @@ fn an_instance_is_taken_out_and_back() {
         let agent: ureq::Agent = ureq::Agent::config_builder().proxy(None).build().into();
         agent.post(format!("{}{path}", shop.health)).send_empty().expect("an answer").status().as_u16()
     };
+    let check = || {
+        let number = shop.health.rsplit(':').next().expect("a port");
+        let settings = [("SHOP_HEALTH_PORT", number), ("SHOP_HEALTH_ADDRESS", "0.0.0.0")];
+        let output = shop_web(folder.path(), &settings, &["healthcheck"]);
+        (output.status.code(), stderr_of(&output))
+    };
+    assert_eq!(check(), (Some(0), String::new()));
+    let asked = |path: &str| {
+        let url = format!("{}{path}", shop.url);
+        shop_web(folder.path(), &[], &["healthcheck", &url]).status.code()
+    };
+    assert_eq!((asked("/"), asked("/no-such-page")), (Some(0), Some(1)));
     assert_eq!(post("/drain"), 200);
+    assert_eq!(check(), (Some(1), "shop-web: not ready: 503 draining\n".to_owned()));
     assert_eq!(health.get("/readiness").status, 503);
     assert_eq!(Browser::new(&shop.url).get("/").status, 200);
     assert_eq!(post("/undrain"), 200);
     assert_eq!(health.get("/readiness").status, 200);
     shop.stop();
+}
+
+#[test]
+fn a_check_where_nothing_runs_says_so() {
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = nobody.local_addr().expect("an address").port().to_string();
+    drop(nobody);
+    let output = shop_web(folder().path(), &[("SHOP_HEALTH_PORT", &port)], &["healthcheck"]);
+    assert_eq!(output.status.code(), Some(1));
+    let line = stderr_of(&output);
+    assert!(line.starts_with(&format!("shop-web: no answer from 127.0.0.1:{port}: ")), "{line}");
 }
