@@ -64,6 +64,7 @@ impl MySqlConnections {
         let pool = MySqlPoolOptions::new()
             .max_connections(options.most_connections())
             .acquire_timeout(patience)
+            .idle_timeout(IDLE / 2)
             .after_connect(move |connection, _| {
                 let settings = AssertSqlSafe(settings.clone());
                 Box::pin(async move { connection.execute(settings).await.map(drop) })
@@ -113,6 +114,9 @@ impl MySqlConnections {
     }
 }
 
+/// How long the server keeps a connection that says nothing; the pool lets go of it before.
+const IDLE: Duration = Duration::from_secs(30);
+
 /// Connects once without the pool, which goes on trying where nobody listens and does not tell why in the end.
 async fn greet(options: &MySqlConnectOptions, patience: Duration) -> Result<(), sqlx::Error> {
     let connection = timeout(patience, connecting(options)).await.unwrap_or_else(|_| Err(too_late(patience)));
@@ -134,14 +138,16 @@ fn connecting(
 ///   in MySQL's default level see something else than the reads beside them.
 /// - A neighbor's lock is waited for half as long as an answer, so that it is told from a server that does not answer.
 /// - The time limit of a statement (MariaDB's of any, MySQL's of queries) ends what nobody waits for any more.
+/// - A client that has vanished from the network keeps its locks until the server ends its connection for being idle.
 fn settings(patience: Duration) -> String {
     let (seconds, milliseconds) = (patience.as_secs_f64(), patience.as_millis());
     let lock = (patience / 2).as_secs().max(1);
+    let (idle, short) = (IDLE.as_secs(), IDLE.as_secs() / 3);
     format!(
         "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED; \
          SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', autocommit = 1, foreign_key_checks = 1, \
-         innodb_lock_wait_timeout = {lock}, lock_wait_timeout = {lock} \
-         /*M! , max_statement_time = {seconds} */ /*!80000 , max_execution_time = {milliseconds} */"
+         innodb_lock_wait_timeout = {lock}, lock_wait_timeout = {lock}, wait_timeout = {idle} \
+         /*M! , max_statement_time = {seconds}, idle_transaction_timeout = {short} */ /*!80000 , max_execution_time = {milliseconds} */"
     )
 }
 
@@ -151,7 +157,8 @@ async fn unhurry(link: &mut MySqlLink) -> Result<(), sqlx::Error> {
     link.command(UNHURRIED).await
 }
 
-const UNHURRIED: &str = "SET SESSION lock_wait_timeout = 60 /*M! , max_statement_time = 0 */ /*!80000 , max_execution_time = 0 */";
+const UNHURRIED: &str = "SET SESSION lock_wait_timeout = 60, wait_timeout = 28800 \
+    /*M! , max_statement_time = 0, idle_transaction_timeout = 0 */ /*!80000 , max_execution_time = 0 */";
 
 /// Waits until no other process migrates this database. The turn ends with the connection.
 ///

@@ -124,3 +124,24 @@ async fn a_unit_may_be_dropped_outside_of_the_runtime() {
     std::thread::spawn(move || drop(unit)).join().expect("no panic");
     add_user(&**store, 1).await;
 }
+
+/// Whoever holds a lock and says nothing more may be gone from the network: nobody will ever tell the server.
+#[tokio::test]
+async fn the_locks_of_a_unit_that_says_nothing_more_are_freed() {
+    let store = empty().await;
+    add_products(&*store, [product(1)]).await;
+    let mut silent = store.begin().await.expect("a unit");
+    assert!(take(&mut *silent, sku(1)).await.expect("taken"));
+    let neighbor = impatient(&store).await;
+    let freed = async {
+        loop {
+            let mut other = neighbor.begin().await.expect("a unit");
+            match take(&mut *other, sku(1)).await {
+                Ok(_) => return,
+                Err(error) => assert!(matches!(error, StoreError::Retryable(_)), "{error:?}"),
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(40), freed).await.expect("freed in time");
+    silent.commit().await.expect_err("the server has undone it");
+}
