@@ -223,16 +223,15 @@ impl Seen {
 
 /// Reads what another shop has left behind: blanks, empty lines, repeated SKUs (their quantities are added up) and limits broken.
 ///
-/// Returns what could be kept, and what could not, each with the position where its line begins. SKUs are brought to upper case.
+/// Returns what could be kept, and what could not, each with the position where its line begins. SKUs are brought to upper case. Of a text
+/// of more than 4 KiB the whole lines within them are read; the rest is one fault.
 #[must_use]
 pub fn parse_lenient(code: &str) -> (Cart, Vec<CodeError>) {
     let mut cart = Cart::default();
     let mut faults = Vec::new();
-    if code.len() > MAX_BYTES {
-        return (cart, vec![CodeError { position: MAX_BYTES, reason: Reason::Length }]);
-    }
+    let (read, rest) = within_limit(code);
     let mut position = 0;
-    for line in code.split(';') {
+    for line in read.split(';') {
         if !line.trim().is_empty()
             && let Err(reason) = keep(line, &mut cart)
         {
@@ -240,7 +239,20 @@ pub fn parse_lenient(code: &str) -> (Cart, Vec<CodeError>) {
         }
         position += line.len() + 1;
     }
+    if !rest.is_empty() {
+        faults.push(CodeError { position: code.len() - rest.len(), reason: Reason::Length });
+    }
     (cart, faults)
+}
+
+/// The lines within 4 KiB, and the text behind them.
+fn within_limit(code: &str) -> (&str, &str) {
+    if code.len() <= MAX_BYTES {
+        return (code, "");
+    }
+    let end =
+        code.bytes().take(MAX_BYTES).rposition(|byte| byte == b';').map_or(0, |separator| separator + 1);
+    code.split_at_checked(end).unwrap_or(("", code))
 }
 
 fn keep(line: &str, cart: &mut Cart) -> Result<(), Reason> {

@@ -31,6 +31,14 @@ enum Fate {
     Refused(Finding),
 }
 
+/// An account on its way into the store.
+struct Opening<'r> {
+    user: User,
+    /// The code of its cart.
+    cart: String,
+    rival: Option<&'r Finding>,
+}
+
 /// A failure of a unit that writes several accounts; another attempt sees what it collided with.
 struct Collision(StoreError);
 
@@ -56,13 +64,13 @@ impl Carrier<'_> {
         self.note_unknown(&mut rows, survey).await?;
         let mut opened = self.open_all(&rows).await?.into_iter();
         let mut reports = Vec::with_capacity(rows.len());
-        for Row { report, task } in rows {
-            let fate = match task {
+        for row in rows {
+            let fate = match &row.task {
                 Task::Leave => None,
                 Task::Open(..) => opened.next(),
-                Task::Add(number, goods) => Some(self.add(number, &goods).await?),
+                Task::Add(number, goods) => Some(self.add(*number, goods, row.rival.as_ref()).await?),
             };
-            reports.push(report.settled(fate));
+            reports.push(row.report.settled(fate));
         }
         Ok(reports)
     }
@@ -91,7 +99,7 @@ impl Carrier<'_> {
     }
 
     async fn open_all(&self, rows: &[Row]) -> Result<Vec<Fate>, StoreError> {
-        let accounts: Vec<_> = rows.iter().filter_map(|row| self.account(row)).collect();
+        let accounts: Vec<_> = rows.iter().filter_map(|row| self.opening(row)).collect();
         if accounts.is_empty() {
             return Ok(Vec::new());
         }
@@ -99,10 +107,11 @@ impl Carrier<'_> {
         opened.map_err(|Collision(error)| error)
     }
 
-    /// The account that a row opens, and the code of its cart.
-    fn account(&self, row: &Row) -> Option<(User, String)> {
+    /// What a row opens.
+    fn opening<'r>(&self, row: &'r Row) -> Option<Opening<'r>> {
         let Task::Open(number, account) = &row.task else { return None };
-        let Account { email, last_name, first_name, address, password, state, cart } = &**account;
+        let Account { email, last_name, first_name, address, password, state, cart, is_given: _ } =
+            &**account;
         let now = self.shop.now();
         let user = User {
             id: UserId::from_bytes(id_bytes(*number)),
@@ -117,24 +126,27 @@ impl Carrier<'_> {
             secured_at: now,
             version: 0,
         };
-        Some((user, cart.to_string()))
+        Some(Opening { user, cart: cart.to_string(), rival: row.rival.as_ref() })
     }
 
-    async fn attempt_open(&self, accounts: &[(User, String)]) -> Result<Vec<Fate>, Collision> {
+    async fn attempt_open(&self, accounts: &[Opening<'_>]) -> Result<Vec<Fate>, Collision> {
         let mut unit = self.shop.store().begin().await?;
         let mut fates = Vec::with_capacity(accounts.len());
-        for (user, cart) in accounts {
-            fates.push(open(&mut *unit, user, cart).await?);
+        for opening in accounts {
+            fates.push(open(&mut *unit, opening).await?);
         }
         self.end(unit).await?;
         Ok(fates)
     }
 
-    async fn add(&self, number: i64, goods: &Goods) -> Result<Fate, StoreError> {
+    async fn add(&self, number: i64, goods: &Goods, rival: Option<&Finding>) -> Result<Fate, StoreError> {
         for own in [None, Some(number)] {
             let Ok(slug) = goods.slug(own) else { continue };
             let product = self.product(number, goods, slug);
-            match retry(self.shop.clock(), self.shop.random(), || self.attempt_add(&product, goods.sku)).await
+            match retry(self.shop.clock(), self.shop.random(), || {
+                self.attempt_add(&product, goods.sku, rival)
+            })
+            .await
             {
                 Err(StoreError::Conflict(Constraint::Slug)) => {}
                 Err(StoreError::Conflict(Constraint::Sku)) => return Ok(refused("cod", Problem::SkuInShop)),
@@ -164,18 +176,28 @@ impl Carrier<'_> {
         }
     }
 
-    async fn attempt_add(&self, product: &Product, sku: Sku) -> Result<Fate, StoreError> {
+    async fn attempt_add(
+        &self,
+        product: &Product,
+        sku: Sku,
+        rival: Option<&Finding>,
+    ) -> Result<Fate, StoreError> {
         let mut unit = self.shop.store().begin().await?;
-        match unit.products().find_by_sku(sku).await? {
-            Some(there) if there.id != product.id => return Ok(refused("cod", Problem::SkuInShop)),
-            Some(there) if there.lowest_price() != product.lowest_price() => {
-                return Ok(refused("IDProdus", Problem::NumberTaken));
-            }
-            Some(_) => return Ok(Fate::Before),
-            None => unit.products().insert(product).await?,
+        match (unit.products().find_by_sku(sku).await?, rival) {
+            (Some(there), _) if there.id == product.id => return Ok(self.found(&there, product)),
+            (_, Some(rival)) => return Ok(Fate::Refused(rival.clone())),
+            (Some(_), None) => return Ok(refused("cod", Problem::SkuInShop)),
+            (None, None) => unit.products().insert(product).await?,
         }
         self.end(unit).await?;
         Ok(Fate::Carried)
+    }
+
+    /// Whether an earlier run made the product of what the row says today.
+    fn found(&self, there: &Product, row: &Product) -> Fate {
+        let name = |product: &Product| product.text.get(self.language).name.clone();
+        let is_equal = there.lowest_price() == row.lowest_price() && name(there) == name(row);
+        if is_equal { Fate::Before } else { refused("IDProdus", Problem::NumberTaken) }
     }
 
     async fn end(&self, unit: Box<dyn Transaction>) -> Result<(), StoreError> {
@@ -183,10 +205,14 @@ impl Carrier<'_> {
     }
 }
 
-async fn open(unit: &mut dyn Transaction, user: &User, cart: &str) -> Result<Fate, StoreError> {
+async fn open(unit: &mut dyn Transaction, opening: &Opening<'_>) -> Result<Fate, StoreError> {
+    let Opening { user, cart, rival } = opening;
     if let Some(there) = unit.users().find(user.id).await? {
         let same = is_of_the_same_row(&there, user) && has_the_same_cart(unit, user, cart).await?;
         return Ok(if same { Fate::Before } else { refused("IDUser", Problem::NumberTaken) });
+    }
+    if let Some(rival) = rival {
+        return Ok(Fate::Refused((*rival).clone()));
     }
     if unit.users().find_by_email(&user.email.key()).await?.is_some() {
         return Ok(refused("email", Problem::EmailInShop));
@@ -233,14 +259,14 @@ impl Row {
 impl RowReport {
     /// The same with its outcome.
     fn settled(mut self, fate: Option<Fate>) -> Self {
-        self.outcome = match fate {
-            None => Outcome::Left,
-            Some(Fate::Before) => Outcome::Before,
-            Some(Fate::Carried) if self.findings.iter().any(|finding| finding.problem.is_loss()) => {
-                Outcome::InPart
-            }
-            Some(Fate::Carried) => Outcome::Whole,
-            Some(Fate::Refused(finding)) => {
+        let has_lost = self.findings.iter().any(|finding| finding.problem.is_loss());
+        self.outcome = match (fate, has_lost) {
+            (None, _) => Outcome::Left,
+            (Some(Fate::Before), false) => Outcome::Before,
+            (Some(Fate::Before), true) => Outcome::BeforeInPart,
+            (Some(Fate::Carried), false) => Outcome::Whole,
+            (Some(Fate::Carried), true) => Outcome::InPart,
+            (Some(Fate::Refused(finding)), _) => {
                 self.findings.push(finding);
                 Outcome::Left
             }

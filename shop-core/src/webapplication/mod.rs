@@ -16,8 +16,9 @@
 //! | `cod`, `nume`, `pret` | SKU, name, price in whole units of the shop's currency; stock is not counted | without SKU or price the row is left |
 //! | `imagine` | the picture, if the shop has one for this SKU | no picture |
 //!
-//! If several rows claim one address, an activated one wins over one that is not, then one whose password can be read, then the
-//! lowest number. Of several products with one code the lowest number wins. The others are left.
+//! If several rows claim one address, one that has it by itself wins over one to which the operator gives it, then an activated one over
+//! one that is not, then one whose password can be read, then the lowest number. Of several products with one code the lowest number
+//! wins. Of several rows with one number the first wins that can be read. The others are left.
 //!
 //! To read another form of the same tables: implement [`Source`].
 

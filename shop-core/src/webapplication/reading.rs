@@ -24,7 +24,7 @@ impl Value {
     pub(super) fn shown(&self) -> Option<String> {
         match self {
             Self::Null => None,
-            Self::Text(text) => Some(text.clone()),
+            Self::Text(text) => Some(shown(text)),
             Self::Bytes(bytes) => Some(format!("0x{}", crate::hex::encode(bytes))),
         }
     }
@@ -37,6 +37,16 @@ impl Value {
             Self::Bytes(_) => Err(Problem::Encoding),
         }
     }
+}
+
+/// A text for a report, unless it looks like the hash of a password that has got into the wrong column.
+pub(super) fn shown(text: &str) -> String {
+    let ends_as_a_hash = text.rsplit_once('$').is_some_and(|(_, end)| {
+        end.chars().take_while(char::is_ascii_hexdigit).count() >= 16 || end.is_empty()
+    });
+    let begins_as_a_hash = ["pbkdf2:", "scrypt:", "$argon2", "sha1$", "sha256$", "md5$", "plain$"];
+    let is_secret = ends_as_a_hash || begins_as_a_hash.iter().any(|method| text.contains(method));
+    if is_secret { "(withheld: it looks like a password's hash)".to_owned() } else { text.to_owned() }
 }
 
 /// The number of a row, of which its id is made.

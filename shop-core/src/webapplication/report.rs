@@ -16,8 +16,10 @@ pub enum Outcome {
     Whole,
     /// It was carried, and something of it was not.
     InPart,
-    /// An earlier run has carried it; nothing was changed.
+    /// An earlier run has carried all of it; nothing was changed.
     Before,
+    /// An earlier run has carried it, and something of it was not; nothing was changed.
+    BeforeInPart,
     /// It was not carried.
     Left,
 }
@@ -30,6 +32,7 @@ impl Outcome {
             Self::Whole => "whole",
             Self::InPart => "in part",
             Self::Before => "before",
+            Self::BeforeInPart => "before in part",
             Self::Left => "left",
         }
     }
@@ -103,8 +106,8 @@ pub enum Problem {
     /// The cart named products more than once.
     #[error("repeated products: their quantities were added up")]
     CartMerged,
-    /// A line of the cart, which was carried, names a product that neither shop has.
-    #[error("carried, but the shop sells no such product")]
+    /// The cart names products that neither shop has; its owner will be told.
+    #[error("the shop sells no such product")]
     CartUnknown,
     /// No SKU.
     #[error("{0}")]
@@ -226,6 +229,8 @@ pub struct Tally {
     pub in_part: u64,
     /// [`Outcome::Before`].
     pub before: u64,
+    /// [`Outcome::BeforeInPart`].
+    pub before_in_part: u64,
     /// [`Outcome::Left`].
     pub left: u64,
 }
@@ -234,7 +239,13 @@ impl Tally {
     /// All rows that were read.
     #[must_use]
     pub const fn rows(&self) -> u64 {
-        self.whole + self.in_part + self.before + self.left
+        self.not_whole() + self.whole + self.before
+    }
+
+    /// Rows that were not carried, or not whole, now or before.
+    #[must_use]
+    pub const fn not_whole(&self) -> u64 {
+        self.in_part + self.before_in_part + self.left
     }
 
     pub(super) const fn count(&mut self, outcome: Outcome) {
@@ -242,6 +253,7 @@ impl Tally {
             Outcome::Whole => self.whole += 1,
             Outcome::InPart => self.in_part += 1,
             Outcome::Before => self.before += 1,
+            Outcome::BeforeInPart => self.before_in_part += 1,
             Outcome::Left => self.left += 1,
         }
     }
@@ -264,8 +276,7 @@ impl Summary {
     /// Whether every row was carried whole, now or before, and there is nothing to remark.
     #[must_use]
     pub const fn is_whole(&self) -> bool {
-        let Self { products, users, .. } = self;
-        products.in_part + products.left + users.in_part + users.left + self.remarks == 0
+        self.products.not_whole() + self.users.not_whole() + self.remarks == 0
     }
 
     pub(super) fn count(&mut self, row: &RowReport) {

@@ -17,6 +17,8 @@ use crate::money::Currency;
 pub(super) struct Row {
     pub(super) report: RowReport,
     pub(super) task: Task,
+    /// Why it is left nevertheless, unless an earlier run has carried it.
+    pub(super) rival: Option<Finding>,
 }
 
 /// What is to be done with a row.
@@ -107,12 +109,13 @@ impl Row {
         findings: Vec<Finding>,
         task: Task,
     ) -> Self {
-        Self { report: RowReport { table, number, line, outcome: Outcome::Left, findings }, task }
+        let report = RowReport { table, number, line, outcome: Outcome::Left, findings };
+        Self { report, task, rival: None }
     }
 
-    /// The same, left if another row has precedence.
+    /// The same, with the row that has precedence over it, if there is one.
     pub(super) fn judged(mut self, survey: &Survey) -> Self {
-        let lost = match &self.task {
+        self.rival = match &self.task {
             Task::Leave => None,
             Task::Add(number, goods) => survey
                 .owner_of_sku(goods)
@@ -123,10 +126,6 @@ impl Row {
                 .filter(|owner| owner != number)
                 .map(|owner| Finding::silent("email", Problem::EmailOfRow(owner))),
         };
-        if let Some(finding) = lost {
-            self.report.findings.push(finding);
-            self.task = Task::Leave;
-        }
         self
     }
 }

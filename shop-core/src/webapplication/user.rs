@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::reading::{Reading, number, text};
+use super::reading::{Reading, number, shown, text};
 use super::report::{Finding, Problem};
 use super::row::{UserRow, Value};
 use crate::account::{EmailAddress, EmailError, PasswordHash, PersonName, PostalAddress, UserState};
@@ -16,6 +16,8 @@ use crate::legacy_hashes;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Account {
     pub(super) email: EmailAddress,
+    /// Whether the operator has given it the address.
+    pub(super) is_given: bool,
     pub(super) last_name: PersonName,
     pub(super) first_name: PersonName,
     pub(super) address: PostalAddress,
@@ -50,6 +52,7 @@ fn account(
     };
     Ok(Account {
         email,
+        is_given: given.is_some(),
         last_name: text("numeUser", &row.last_name, PersonName::MAX_CHARS, findings)?,
         first_name: text("prenumeUser", &row.first_name, PersonName::MAX_CHARS, findings)?,
         address: text("adresa", &row.address, PostalAddress::MAX_CHARS, findings)?,
@@ -117,14 +120,15 @@ fn cart(value: &Value, findings: &mut Vec<Finding>) -> Cart {
     };
     let (cart, faults) = parse_lenient(code);
     let written = code.split(';').filter(|line| !line.trim().is_empty()).count();
-    if cart.lines().len() + faults.len() < written && !cart.is_empty() {
+    let is_cut = faults.iter().any(|fault| fault.reason == Reason::Length);
+    if cart.lines().len() + faults.len() < written && !is_cut {
         findings.push(Finding::of("shopping", Problem::CartMerged, value));
     }
     findings.extend(faults.into_iter().map(|fault| {
-        let line = code.get(fault.position..).and_then(|rest| rest.split(';').next());
-        let lost = line.filter(|_| fault.reason != Reason::Length).unwrap_or(code);
-        let problem = Problem::CartLine(fault.reason);
-        Finding { column: "shopping", problem, value: Some(lost.to_owned()) }
+        let rest = code.get(fault.position..).unwrap_or_default();
+        let lost =
+            if fault.reason == Reason::Length { rest } else { rest.split(';').next().unwrap_or_default() };
+        Finding { column: "shopping", problem: Problem::CartLine(fault.reason), value: Some(shown(lost)) }
     }));
     cart
 }

@@ -36,6 +36,32 @@ async fn a_second_run_changes_nothing() {
 }
 
 #[tokio::test]
+async fn what_was_not_carried_whole_stays_so() {
+    let shop = shop();
+    let mut row = user(7, "ana@example.com");
+    row[6] = text("SH03");
+    let mut source = OldShop::users([row]);
+    let (first, _) = run(&shop, &mut source).await.expect("carried");
+    let (second, notes) = run(&shop, &mut source).await.expect("an end");
+    assert_eq!((first.users.in_part, second.users.before_in_part, second.users.before), (1, 1, 0));
+    assert!(!first.is_whole() && !second.is_whole());
+    assert_eq!(notes.of(7), Some(("before in part", vec!["cart-line"])));
+}
+
+#[tokio::test]
+async fn who_was_carried_stays_so_when_another_one_wins() {
+    let shop = shop();
+    let mut rows = [user(7, "ana@example.com"), user(8, "ANA@example.com")];
+    rows[0][7] = text("0");
+    rows[1][7] = text("0");
+    run(&shop, &mut OldShop::users(rows.clone())).await.expect("carried");
+    rows[1][7] = text("1");
+    let (summary, notes) = run(&shop, &mut OldShop::users(rows)).await.expect("an end");
+    assert_eq!((summary.users.before, summary.users.left), (1, 1));
+    assert_eq!(notes.of(8), Some(("left", vec!["cart-unknown", "email-in-shop"])));
+}
+
+#[tokio::test]
 async fn a_dry_run_tells_the_same_and_changes_nothing() {
     let shop = shop();
     let mut source = old_shop();

@@ -2,14 +2,17 @@
 
 mod report;
 
+use std::collections::BTreeMap;
+
 use indicatif::{ProgressBar, ProgressStyle};
+use shop_core::account::EmailAddress;
 use shop_core::error::Cause;
 use shop_core::webapplication::{Import, ImportError, Journal, Phase, Progress, Remark, RowReport, Source};
 use shop_storage::webapplication::{Dump, LiveShop};
 
 use self::report::{Done, Report, remark_text, row_text};
 use super::Desk;
-use super::arguments::Webapplication;
+use super::arguments::{GivenAddress, Webapplication};
 use super::output::Output;
 use crate::failure::one_line;
 use crate::{Failure, sample};
@@ -22,7 +25,7 @@ pub(super) async fn webapplication(desk: &mut Desk<'_>, arguments: Webapplicatio
     let import = Import {
         source: &mut *source,
         language,
-        addresses: map.into_iter().map(|given| (given.number, given.email)).collect(),
+        addresses: addresses(map)?,
         pictures: sample::pictures()?,
         dry_run,
     };
@@ -36,17 +39,31 @@ pub(super) async fn webapplication(desk: &mut Desk<'_>, arguments: Webapplicatio
             conclude(desk, &Done { summary, dry_run, report: path })
         }
         Err(error) => {
-            report.fail(&one_line(&error))?;
+            // Why the import ended matters more than why its report did.
+            let _ = report.fail(&one_line(&error));
             Err(failure(&error))
         }
     }
 }
 
-/// The old shop: a server if it is a URL, else a dump.
+/// The addresses that the operator gives, one a number.
+fn addresses(map: Vec<GivenAddress>) -> Result<BTreeMap<i64, EmailAddress>, Failure> {
+    let mut addresses = BTreeMap::new();
+    for GivenAddress { number, email } in map {
+        if addresses.insert(number, email).is_some() {
+            return Err(Failure::Usage(format!("--map: user {number} is given two addresses")));
+        }
+    }
+    Ok(addresses)
+}
+
+/// The old shop: a server if it is a URL, which may hold a password and is never repeated; else a dump.
 async fn open(from: &str, encoding: Option<&str>) -> Result<Box<dyn Source>, Failure> {
     let refused = |error: &dyn std::error::Error| Failure::Usage(format!("--from: {}", one_line(error)));
-    if from.starts_with("mysql://") {
-        let options = from.parse().map_err(|error| refused(&error))?;
+    if let Some((scheme, rest)) = from.split_once("://") {
+        let is_known = ["mysql", "mariadb"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+        let url = if is_known { format!("mysql://{rest}") } else { String::new() };
+        let options = url.parse().map_err(|error| refused(&error))?;
         let shop = LiveShop::open(options).await.map_err(|error| refused(&error))?;
         return Ok(Box::new(shop));
     }
@@ -59,13 +76,15 @@ async fn open(from: &str, encoding: Option<&str>) -> Result<Box<dyn Source>, Fai
 }
 
 fn conclude(desk: &mut Desk<'_>, done: &Done) -> Result<(), Failure> {
+    let shown = desk.output.show(done);
     let summary = done.summary;
-    desk.output.show(done)?;
     if summary.is_whole() {
-        return Ok(());
+        return shown;
     }
-    let rows = summary.products.in_part + summary.products.left + summary.users.in_part + summary.users.left;
-    Err(Failure::Incomplete(format!("{rows} rows were not carried whole; {} remarks", summary.remarks)))
+    let rows = summary.products.not_whole() + summary.users.not_whole();
+    let told =
+        format!("rows that were not carried whole: {rows}; remarks about the source: {}", summary.remarks);
+    Err(Failure::Incomplete(told))
 }
 
 fn failure(error: &ImportError) -> Failure {

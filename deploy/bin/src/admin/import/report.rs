@@ -3,33 +3,36 @@
 //! A line is a row (`{"table":"useri","number":12,"line":35,"outcome":"left","findings":[…]}`), a remark (`{"remark":…}`) or, at the end, the
 //! summary (`{"summary":{…}}`) or why there is none (`{"failed":…}`).
 
-use std::io::{self, BufWriter, Write as _};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read as _, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use shop_core::webapplication::{Finding, Outcome, Remark, RowReport, Summary, Tally};
-use tempfile::NamedTempFile;
 
 use super::super::output::View;
 use crate::Failure;
 
-/// A file that is there once it is whole, and that its owner alone may read.
+/// A file that is there once it is whole, and that its owner alone may read. Until then it is beside, as `….partial`.
 pub(super) struct Report {
     path: PathBuf,
-    file: BufWriter<NamedTempFile>,
+    partial: PathBuf,
+    file: BufWriter<File>,
 }
 
 impl Report {
+    /// Begins a report. What stands at the path is replaced only if it is a report itself.
     pub(super) fn create(path: &Path) -> Result<Self, Failure> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let file = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")));
-        let file = file.map_err(|error| {
-            Failure::Usage(format!("--report: cannot write into the folder of {}: {error}", path.display()))
-        })?;
-        if path.is_dir() {
-            return Err(Failure::Usage(format!("--report: {} is a folder", path.display())));
+        let refused = |why: String| Failure::Usage(format!("--report: {}: {why}", path.display()));
+        if !is_free(path).map_err(|error| refused(error.to_string()))? {
+            return Err(refused("is there already and is no report".to_owned()));
         }
-        Ok(Self { path: path.to_owned(), file: BufWriter::new(file) })
+        let mut name = path.as_os_str().to_owned();
+        name.push(".partial");
+        let partial = PathBuf::from(name);
+        let file = begin(&partial).map_err(|error| refused(error.to_string()))?;
+        Ok(Self { path: path.to_owned(), partial, file: BufWriter::new(file) })
     }
 
     pub(super) fn row(&mut self, row: &RowReport) -> io::Result<()> {
@@ -54,11 +57,34 @@ impl Report {
     }
 
     fn conclude(mut self, line: &impl Serialize) -> Result<(), Failure> {
-        self.line(line).map_err(Failure::Output)?;
-        let file = self.file.into_inner().map_err(|error| Failure::Output(error.into_error()))?;
-        file.persist(&self.path).map_err(|error| Failure::Output(error.error))?;
-        Ok(())
+        self.line(line).and_then(|()| self.file.flush()).map_err(Failure::Output)?;
+        fs::rename(&self.partial, &self.path).map_err(Failure::Output)
     }
+}
+
+/// A fresh file for its owner alone, in place of what a run that was killed has left.
+fn begin(partial: &Path) -> io::Result<File> {
+    if fs::symlink_metadata(partial).is_ok_and(|there| there.is_file()) {
+        fs::remove_file(partial)?;
+    }
+    File::options().write(true).create_new(true).mode(0o600).open(partial)
+}
+
+/// Whether nothing is there, or an earlier report.
+fn is_free(path: &Path) -> io::Result<bool> {
+    match fs::symlink_metadata(path) {
+        Ok(there) if there.is_file() => is_report(path),
+        Ok(_) => Ok(false),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
+fn is_report(path: &Path) -> io::Result<bool> {
+    let mut start = Vec::new();
+    File::open(path)?.take(16).read_to_end(&mut start)?;
+    let kinds: [&[u8]; 4] = [b"{\"table\":", b"{\"remark\":", b"{\"summary\":", b"{\"failed\":"];
+    Ok(kinds.iter().any(|kind| start.starts_with(kind)))
 }
 
 #[derive(Serialize)]
@@ -129,6 +155,7 @@ struct TableCounts {
     whole: u64,
     in_part: u64,
     before: u64,
+    before_in_part: u64,
     left: u64,
 }
 
@@ -141,13 +168,16 @@ impl Counts {
 
 impl TableCounts {
     const fn of(tally: Tally) -> Self {
-        let Tally { whole, in_part, before, left } = tally;
-        Self { rows: tally.rows(), whole, in_part, before, left }
+        let Tally { whole, in_part, before, before_in_part, left } = tally;
+        Self { rows: tally.rows(), whole, in_part, before, before_in_part, left }
     }
 
     fn text(&self, what: &str) -> String {
-        let Self { rows, whole, in_part, before, left } = self;
-        format!("{what}: {rows} rows; {whole} carried whole, {in_part} in part, {before} before, {left} left")
+        let Self { rows, whole, in_part, before, before_in_part, left } = self;
+        format!(
+            "{what}: {rows} rows; carried whole {whole}, in part {in_part}; before whole {before}, in part \
+            {before_in_part}; left {left}"
+        )
     }
 }
 
@@ -169,10 +199,10 @@ impl View for Done {
         let Counts { products, users, resets, remarks } = Counts::of(&self.summary);
         let mut lines = vec![products.text("products"), users.text("users")];
         if resets > 0 {
-            lines.push(format!("{resets} of the accounts have no password: their owners must reset it"));
+            lines.push(format!("accounts without a password, whose owners must reset it: {resets}"));
         }
         if remarks > 0 {
-            lines.push(format!("{remarks} remarks about the source"));
+            lines.push(format!("remarks about the source: {remarks}"));
         }
         if self.dry_run {
             lines.push("this was a dry run: nothing was changed".to_owned());
@@ -193,6 +223,7 @@ pub(super) fn row_text(row: &RowReport) -> String {
         Outcome::Whole => "carried",
         Outcome::InPart => "carried in part",
         Outcome::Before => "carried before",
+        Outcome::BeforeInPart => "carried before, in part",
         Outcome::Left => "LEFT",
     };
     let first = format!("{} {number}{place}: {outcome}", row.table.name());
