@@ -37,17 +37,18 @@ securityContext:
     drop: [ALL]
 {{- end }}
 
-{{/* The settings of shop-web and shop-mailer: the ConfigMap, and the files of the Secret. Call with (list .
-     WHETHER): whether the container is one of the shop's own pod, where rsyslog reads the log. */}}
+{{/* The settings of shop-web and shop-mailer: ConfigMap, and files of the Secret. Call with (list . "web"). */}}
 {{- define "vitrina.container.settings" -}}
 {{- $root := index . 0 -}}
 {{- $values := $root.Values -}}
-{{- $shipsLogs := and $values.rsyslog.enabled (index . 1) -}}
+{{- $isWeb := eq (index . 1) "web" -}}
+{{- $isOnePod := eq $values.database.kind "sqlite" -}}
+{{- $shipsLogs := and $values.rsyslog.enabled (or $isWeb $isOnePod) -}}
 envFrom:
   - configMapRef:
       name: {{ include "vitrina.fullname" $root }}
 env:
-  {{- if or $values.secret.existing $values.secret.secretKey }}
+  {{- if and $isWeb (or $values.secret.existing $values.secret.secretKey) }}
   - name: SHOP_SECRET_KEY_FILE
     value: /etc/vitrina/secret/secret-key
   {{- end }}
@@ -97,7 +98,7 @@ volumeMounts:
 - name: shop-mailer
   image: {{ include "vitrina.image" (list . "mailer") }}
   imagePullPolicy: {{ .Values.image.pullPolicy }}
-  {{- include "vitrina.container.settings" (list . (eq .Values.database.kind "sqlite")) | nindent 2 }}
+  {{- include "vitrina.container.settings" (list . "mailer") | nindent 2 }}
   {{- include "vitrina.container.security" . | nindent 2 }}
   resources:
     {{- toYaml .Values.mailer.resources | nindent 4 }}
@@ -113,6 +114,9 @@ metadata:
     # A change of the settings makes new pods.
     checksum/config: {{ include (print $.Template.BasePath "/configmap.yaml") . | sha256sum }}
     checksum/secret: {{ include (print $.Template.BasePath "/secret.yaml") . | sha256sum }}
+    {{- if .Values.rsyslog.enabled }}
+    checksum/rsyslog: {{ include (print $.Template.BasePath "/rsyslog.yaml") . | sha256sum }}
+    {{- end }}
     {{- with .Values.podAnnotations }}{{ toYaml . | nindent 4 }}{{ end }}
 spec:
   {{- include "vitrina.pod.common" . | nindent 2 }}
@@ -153,7 +157,7 @@ spec:
       ports:
         - {name: http, containerPort: 8000}
         - {name: health, containerPort: 8001}
-      {{- include "vitrina.container.settings" (list . true) | nindent 6 }}
+      {{- include "vitrina.container.settings" (list . "web") | nindent 6 }}
       {{- include "vitrina.container.security" . | nindent 6 }}
       resources:
         {{- toYaml .Values.resources | nindent 8 }}
