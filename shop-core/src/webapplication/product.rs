@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::reading::{Reading, number, text};
+use super::reading::{Reading, text};
 use super::report::{Finding, Problem};
 use super::row::{ProductRow, Value};
 use crate::catalog::{PictureName, ProductName, Sku, Slug, SlugError};
@@ -42,17 +42,7 @@ pub(super) fn read(
     currency: Currency,
     pictures: &BTreeMap<Sku, PictureName>,
 ) -> Reading<Goods> {
-    let mut findings = Vec::new();
-    let number = match number(&row.number) {
-        Ok(number) => number,
-        Err(problem) => {
-            findings.push(Finding::of("IDProdus", problem, &row.number));
-            return Reading { number: None, record: None, findings };
-        }
-    };
-    let goods = goods(row, currency, pictures, &mut findings);
-    let record = goods.map_err(|finding| findings.push(finding)).ok();
-    Reading { number: Some(number), record, findings }
+    Reading::of("IDProdus", &row.number, |_, findings| goods(row, currency, pictures, findings))
 }
 
 fn goods(

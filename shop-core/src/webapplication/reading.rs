@@ -19,6 +19,26 @@ pub(super) struct Reading<T> {
     pub(super) findings: Vec<Finding>,
 }
 
+impl<T> Reading<T> {
+    /// Reads the number in the column `key`, then the rest.
+    pub(super) fn of(
+        key: &'static str,
+        value: &Value,
+        read: impl FnOnce(i64, &mut Vec<Finding>) -> Result<T, Finding>,
+    ) -> Self {
+        let mut findings = Vec::new();
+        let number = number(value).map_err(|problem| Finding::of(key, problem, value));
+        let record = match &number {
+            Ok(number) => read(*number, &mut findings).map_err(|finding| findings.push(finding)).ok(),
+            Err(finding) => {
+                findings.push(finding.clone());
+                None
+            }
+        };
+        Self { number: number.ok(), record, findings }
+    }
+}
+
 impl Value {
     /// The value for a report.
     pub(super) fn shown(&self) -> Option<String> {
@@ -50,7 +70,7 @@ pub(super) fn shown(text: &str) -> String {
 }
 
 /// The number of a row, of which its id is made.
-pub(super) fn number(value: &Value) -> Result<i64, Problem> {
+fn number(value: &Value) -> Result<i64, Problem> {
     let number = value.text()?.trim().parse().map_err(|_| Problem::Number)?;
     if (0..1 << 62).contains(&number) { Ok(number) } else { Err(Problem::Number) }
 }

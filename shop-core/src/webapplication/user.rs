@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::reading::{Reading, number, shown, text};
+use super::reading::{Reading, shown, text};
 use super::report::{Finding, Problem};
 use super::row::{UserRow, Value};
 use crate::account::{EmailAddress, EmailError, PasswordHash, PersonName, PostalAddress, UserState};
@@ -28,17 +28,7 @@ pub(super) struct Account {
 
 /// Reads a row; `addresses` are those that the operator gives, by number.
 pub(super) fn read(row: &UserRow, addresses: &BTreeMap<i64, EmailAddress>) -> Reading<Account> {
-    let mut findings = Vec::new();
-    let number = match number(&row.number) {
-        Ok(number) => number,
-        Err(problem) => {
-            findings.push(Finding::of("IDUser", problem, &row.number));
-            return Reading { number: None, record: None, findings };
-        }
-    };
-    let account = account(row, addresses.get(&number), &mut findings);
-    let record = account.map_err(|finding| findings.push(finding)).ok();
-    Reading { number: Some(number), record, findings }
+    Reading::of("IDUser", &row.number, |number, findings| account(row, addresses.get(&number), findings))
 }
 
 fn account(
