@@ -224,7 +224,8 @@ async fn open(unit: &mut dyn Transaction, opening: &Opening<'_>) -> Result<Fate,
     Ok(Fate::Carried)
 }
 
-/// Whether an earlier run made the account of what the row says today. Its owner may have changed all but the address since.
+/// Whether an earlier run made the account of what the row says today. Its owner may have changed all but the
+/// address since.
 fn is_of_the_same_row(there: &User, row: &User) -> bool {
     let is_untouched = there.version == 0;
     let is_equal = there.password == row.password

@@ -46,8 +46,8 @@ pub enum ImportError {
 impl Shop {
     /// Carries over everything that a [`Source`] has, in units of some hundred rows.
     ///
-    /// It may be run again, also after it was killed: what an earlier run has carried stays as it is. Nobody gets a mail. Memory grows
-    /// by some 80 bytes a row of the source.
+    /// It may be run again, also after it was killed: what an earlier run has carried stays as it is. Nobody
+    /// gets a mail. Memory grows by some 80 bytes a row of the source.
     pub async fn import_webapplication(
         &self,
         command: Import<'_>,

@@ -1,8 +1,9 @@
-//! Moving in from `webapplication`, the Flask and MySQL shop that this one replaces: its customers, carts, passwords and products.
+//! Moving in from `webapplication`, the Flask and MySQL shop that this one replaces: its customers, carts,
+//! passwords and products.
 //!
-//! [`Shop::import_webapplication`](crate::Shop::import_webapplication) reads a [`Source`] twice: once to learn which rows claim the same
-//! address or code, once to carry them over. What can be carried is; what cannot is named in the [`Journal`], row by row. Every row ends
-//! in exactly one [`Outcome`].
+//! [`Shop::import_webapplication`](crate::Shop::import_webapplication) reads a [`Source`] twice: once to
+//! learn which rows claim the same address or code, once to carry them over. What can be carried is; what
+//! cannot is named in the [`Journal`], row by row. Every row ends in exactly one [`Outcome`].
 //!
 //! | of the old row | becomes | if it cannot be read |
 //! |---|---|---|
@@ -16,9 +17,10 @@
 //! | `cod`, `nume`, `pret` | SKU, name, price in whole units of the shop's currency; stock is not counted | without SKU or price the row is left |
 //! | `imagine` | the picture, if the shop has one for this SKU | no picture |
 //!
-//! If several rows claim one address, one that has it by itself wins over one to which the operator gives it, then an activated one over
-//! one that is not, then one whose password can be read, then the lowest number. Of several products with one code the lowest number
-//! wins. Of several rows with one number the first wins that can be read. The others are left.
+//! If several rows claim one address, one that has it by itself wins over one to which the operator gives it,
+//! then an activated one over one that is not, then one whose password can be read, then the lowest number.
+//! Of several products with one code the lowest number wins. Of several rows with one number the first wins
+//! that can be read. The others are left.
 //!
 //! To read another form of the same tables: implement [`Source`].
 

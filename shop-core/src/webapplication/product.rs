@@ -19,7 +19,8 @@ pub(super) struct Goods {
 }
 
 impl Goods {
-    /// Its name in addresses: made of its name, with something behind it that is its own if it must be told from another.
+    /// Its name in addresses: made of its name, with something behind it that is its own if it must be told
+    /// from another.
     pub(super) fn slug(&self, own: Option<i64>) -> Result<Slug, SlugError> {
         let name = hyphenated(&folded(self.name.as_str()));
         let name = if name.is_empty() { hyphenated(&self.sku.as_str().to_ascii_lowercase()) } else { name };

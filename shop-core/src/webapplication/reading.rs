@@ -75,7 +75,8 @@ fn number(value: &Value) -> Result<i64, Problem> {
     if (0..1 << 62).contains(&number) { Ok(number) } else { Err(Problem::Number) }
 }
 
-/// The 16 bytes of the id that stands for a number: a UUID of version 8 (RFC 9562, section 5.8), before all that are made of a time.
+/// The 16 bytes of the id that stands for a number: a UUID of version 8 (RFC 9562, section 5.8), before all
+/// that are made of a time.
 pub(super) fn id_bytes(number: i64) -> [u8; 16] {
     const VERSION: u128 = 0x8000 << 64;
     const VARIANT: u128 = 0b10 << 62;

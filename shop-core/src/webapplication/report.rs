@@ -63,8 +63,8 @@ pub enum Problem {
     NumberRepeated,
     /// What the shop has under this number is something else.
     #[error(
-        "what the shop has under this number differs: it was changed since it was carried, here or in the old shop, \
-        or the row is another shop's"
+        "what the shop has under this number differs: it was changed since it was carried, here or in the \
+        old shop, or the row is another shop's"
     )]
     NumberTaken,
     /// No address to sign in with.
@@ -210,7 +210,8 @@ pub struct RowReport {
 ///
 /// An error ends the import; what was carried by then stays, and another run goes on.
 pub trait Journal: Send {
-    /// A row that was not carried whole, or about which there is something to say; rows come in the order of the source.
+    /// A row that was not carried whole, or about which there is something to say; rows come in the order of
+    /// the source.
     fn row(&mut self, row: &RowReport) -> Result<(), Cause>;
 
     /// Something about the source that is no row.

@@ -144,7 +144,8 @@ pub struct Unreadable {
     pub reason: String,
 }
 
-/// Something about the source that is no row, and that its reader should know: a statement that was passed over, an end that is missing.
+/// Something about the source that is no row, and that its reader should know: a statement that was passed
+/// over, an end that is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
     /// The line of the source, from 1.
@@ -190,8 +191,8 @@ pub trait Source: Send {
     /// Goes back to the first row.
     async fn rewind(&mut self) -> Result<(), Cause>;
 
-    /// The next rows, at most some hundreds; none after the last. After each [`rewind`](Self::rewind) it MUST give the same ones in the same
-    /// order. Rows of the same table MAY stand apart from each other.
+    /// The next rows, at most some hundreds; none after the last. After each [`rewind`](Self::rewind) it MUST
+    /// give the same ones in the same order. Rows of the same table MAY stand apart from each other.
     async fn next(&mut self) -> Result<Vec<Entry>, Cause>;
 
     /// How far it has come since the last [`rewind`](Self::rewind).

@@ -31,7 +31,8 @@ impl Survey {
         self.codes.push(Claim { key: sku_key(goods), rank: 0, number });
     }
 
-    /// Notes that this account claims its address: those that have it by themselves first, then active ones, then those with a password.
+    /// Notes that this account claims its address: those that have it by themselves first, then active ones,
+    /// then those with a password.
     pub(super) fn claim_email(&mut self, account: &Account, number: i64) {
         let is_pending = account.state != UserState::Active;
         let rank = u8::from(account.is_given) << 2

@@ -1,7 +1,7 @@
 //! The report of an import: JSON lines in a file, and the same in words.
 //!
-//! A line is a row (`{"table":"useri","number":12,"line":35,"outcome":"left","findings":[…]}`), a remark (`{"remark":…}`) or, at the end, the
-//! summary (`{"summary":{…}}`) or why there is none (`{"failed":…}`).
+//! A line is a row (`{"table":"useri","number":12,"line":35,"outcome":"left","findings":[…]}`), a remark
+//! (`{"remark":…}`) or, at the end, the summary (`{"summary":{…}}`) or why there is none (`{"failed":…}`).
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read as _, Write as _};
@@ -14,7 +14,8 @@ use shop_core::webapplication::{Finding, Outcome, Remark, RowReport, Summary, Ta
 use super::super::output::View;
 use crate::Failure;
 
-/// A file that is there once it is whole, and that its owner alone may read. Until then it is beside, as `….partial`.
+/// A file that is there once it is whole, and that its owner alone may read. Until then it is beside, as
+/// `….partial`.
 pub(super) struct Report {
     path: PathBuf,
     partial: PathBuf,
