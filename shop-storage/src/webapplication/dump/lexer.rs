@@ -10,12 +10,12 @@ mod comment;
 mod recovery;
 mod scan;
 
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 
 use super::charset::Charset;
-use super::input::Input;
+use super::input::{Input, Mark};
 
-pub(super) use self::recovery::Landing;
+pub(super) use self::recovery::{Passing, Scan, Stop};
 
 /// The longest delimiter; the client cuts a longer one as well.
 const LONGEST_DELIMITER: usize = 15;
@@ -54,36 +54,54 @@ pub(super) struct Mode {
     pub(super) ansi_quotes: bool,
 }
 
+/// A place to which one can come back.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) mark: Mark,
+    context: Context,
+}
+
+/// What was read before a place and counts there.
+#[derive(Clone, Copy, Debug, Default)]
+struct Context {
+    /// It is in a comment that the server executes.
+    is_conditional: bool,
+    /// The end came in the middle of something.
+    is_cut: bool,
+    /// The line of the last dump's beginning, until its end mark comes.
+    begun: Option<u64>,
+    /// The same, when another dump has begun before.
+    unended: Option<u64>,
+}
+
 /// Takes tokens from a dump.
 #[derive(Debug)]
 pub(super) struct Lexer<R> {
     input: Input<R>,
     text: Vec<u8>,
     is_too_long: bool,
-    line: u64,
+    /// Where the last token begins.
+    begin: Mark,
     delimiter: Vec<u8>,
-    is_conditional: bool,
-    is_cut: bool,
-    begun: Option<u64>,
-    unended: Option<u64>,
+    context: Context,
+    /// Whether a string in which a line is a statement counts as one that has no end.
+    pub(super) is_wary: bool,
     /// The setting `sql_mode`.
     pub(super) mode: Mode,
     /// The encoding that the server would expect.
     pub(super) charset: Charset,
 }
 
-impl<R: Read> Lexer<R> {
+impl<R: Read + Seek> Lexer<R> {
     pub(super) fn new(input: Input<R>) -> Self {
         Self {
+            begin: input.mark(),
             input,
             text: Vec::new(),
             is_too_long: false,
-            line: 1,
             delimiter: b";".to_vec(),
-            is_conditional: false,
-            is_cut: false,
-            begun: None,
-            unended: None,
+            context: Context::default(),
+            is_wary: false,
             mode: Mode::default(),
             charset: Charset::UTF_8,
         }
@@ -106,17 +124,38 @@ impl<R: Read> Lexer<R> {
 
     /// The line in which the last token begins, from 1.
     pub(super) const fn line(&self) -> u64 {
-        self.line
+        self.begin.line
     }
 
     /// How many bytes were read.
     pub(super) const fn taken(&self) -> u64 {
-        self.input.taken()
+        self.input.mark().taken
+    }
+
+    /// Where the next token or what stands before it begins.
+    pub(super) const fn place(&self) -> Place {
+        Place { mark: self.input.mark(), context: self.context }
+    }
+
+    /// Where the last token begins.
+    pub(super) const fn begin(&self) -> Place {
+        Place { mark: self.begin, context: self.context }
+    }
+
+    /// Goes to a place where it was.
+    pub(super) fn go(&mut self, place: Place) -> io::Result<()> {
+        self.context = place.context;
+        self.input.go(place.mark)
+    }
+
+    /// Lets the dump seem to end so many bytes ahead, or where it does end.
+    pub(super) const fn limit(&mut self, count: Option<u64>) {
+        self.input.limit(count);
     }
 
     /// Whether the end came in the middle of a token or a comment.
     pub(super) const fn is_cut(&self) -> bool {
-        self.is_cut
+        self.context.is_cut
     }
 
     /// How many bytes its buffers hold.
@@ -132,12 +171,12 @@ impl<R: Read> Lexer<R> {
 
     /// The first line of a dump that has no end mark, once, when the next dump has begun.
     pub(super) const fn take_unended(&mut self) -> Option<u64> {
-        self.unended.take()
+        self.context.unended.take()
     }
 
     /// The first line of the dump whose end mark has not come.
     pub(super) const fn begun(&self) -> Option<u64> {
-        self.begun
+        self.context.begun
     }
 
     /// Whether the last token is this keyword.
@@ -150,11 +189,11 @@ impl<R: Read> Lexer<R> {
         self.text.clear();
         self.is_too_long = false;
         loop {
-            self.line = self.input.line();
+            self.begin = self.input.mark();
             let Some(byte) = self.input.peek()? else { return Ok(Token::End) };
             if self.is_delimiter(byte)? {
                 self.input.take(self.delimiter.len());
-                self.is_conditional = false;
+                self.context.is_conditional = false;
                 return Ok(Token::Delimiter);
             }
             if !self.skip(byte)? {

@@ -11,7 +11,8 @@
 //! | `lexer` | tokens, comments, delimiters; why it is our own |
 //! | `charset` | encodings |
 //! | `statement`, `session`, `layout`, `alteration` | what the statements say: settings, tables, columns |
-//! | `rows`, `value` | rows |
+//! | `rows`, `row`, `value` | rows |
+//! | `recovery` | what is not as it should be |
 //! | `form` | files that are no dump |
 
 mod alteration;
@@ -20,6 +21,8 @@ mod form;
 mod input;
 mod layout;
 mod lexer;
+mod recovery;
+mod row;
 mod rows;
 mod session;
 mod statement;
@@ -39,6 +42,7 @@ use shop_core::webapplication::{Remark, Unreadable};
 use self::charset::Charset;
 use self::input::Input;
 use self::rows::Rows;
+use super::Interrupted;
 
 /// How much is read from the file at a time.
 const CHUNK: usize = 256 << 10;
@@ -65,6 +69,9 @@ pub enum DumpError {
         /// What it is, and what to do.
         what: &'static str,
     },
+    /// Neither of the two tables is there, which is known when all of it was read.
+    #[error("{} has neither of the tables useri and produse", .0.display())]
+    NotTheOldShop(PathBuf),
     /// The file was written or replaced while it was read.
     #[error("{} has changed since it was opened", .0.display())]
     Changed(PathBuf),
@@ -98,11 +105,12 @@ impl Dump {
     pub fn open(path: impl AsRef<Path>) -> Result<Self, DumpError> {
         let path = path.as_ref().to_owned();
         let unreachable = |source| DumpError::Unreachable { path: path.clone(), source };
-        let mut file = File::open(&path).map_err(unreachable)?;
-        let metadata = file.metadata().map_err(unreachable)?;
-        if !metadata.is_file() {
+        // To open a pipe would be to wait for who writes to it.
+        if !std::fs::metadata(&path).map_err(unreachable)?.is_file() {
             return Err(DumpError::NotADump { path, what: "no file; write the dump to a file first" });
         }
+        let mut file = File::open(&path).map_err(unreachable)?;
+        let metadata = file.metadata().map_err(unreachable)?;
         if let Some(what) = form::of(&mut file).map_err(unreachable)? {
             return Err(DumpError::NotADump { path, what });
         }
@@ -150,7 +158,7 @@ fn rows(mut file: File, encoding: Option<Charset>) -> io::Result<Rows<File>> {
 /// Some of the next entries; none after the last.
 fn batch(rows: &mut Rows<File>) -> io::Result<Vec<Entry>> {
     let (mut entries, begin) = (Vec::new(), rows.taken());
-    while entries.len() < BATCH && rows.taken() - begin < CHUNK as u64 {
+    while entries.len() < BATCH && rows.taken().saturating_sub(begin) < CHUNK as u64 {
         match rows.next()? {
             Some(entry) => entries.push(entry),
             None => break,
@@ -173,6 +181,9 @@ impl Source for Dump {
         };
         let (rows, entries) = tokio::task::spawn_blocking(reading).await?;
         self.taken = rows.taken();
+        if rows.is_foreign() {
+            return Err(DumpError::NotTheOldShop(self.path.clone()).into());
+        }
         self.rows = Some(rows);
         entries.map_err(|source| DumpError::Unreachable { path: self.path.clone(), source }.into())
     }
@@ -181,11 +192,6 @@ impl Source for Dump {
         Progress { done: self.taken, whole: self.file.length }
     }
 }
-
-/// A read was given up in the middle, so nobody knows what comes next.
-#[derive(Debug, thiserror::Error)]
-#[error("reading the dump was interrupted; it must be rewound")]
-struct Interrupted;
 
 #[cfg(test)]
 mod tests;

@@ -1,17 +1,19 @@
 //! The rows of a dump, and what else it says about the two tables.
 
 use std::collections::VecDeque;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::sync::Arc;
 
-use shop_core::webapplication::{Entry, Remark, Table, Unreadable, Value};
+use shop_core::webapplication::{Entry, Remark, Table, Unreadable};
 
 use super::charset::Charset;
 use super::input::Input;
-use super::layout::{Column, known_kind};
-use super::lexer::{Landing, Lexer, Token};
+use super::layout::Column;
+use super::lexer::{Lexer, Place, Token};
+use super::recovery::FARTHEST;
+use super::row::{End, Insert, Layout, Row};
 use super::session::Session;
-use super::value::{Broken, Fault, Field, Kind};
+use super::value::{Broken, Fault, Field};
 use crate::webapplication::columns::Columns;
 
 /// Reads entries one by one.
@@ -24,8 +26,12 @@ pub(super) struct Rows<R> {
     pub(super) produse: Told,
     pub(super) useri: Told,
     pub(super) is_told_of_unknown: bool,
-    insert: Option<Insert>,
-    field: Field,
+    /// Where the statement begins.
+    pub(super) begin: Place,
+    /// How many statements without an end were given up.
+    pub(super) given_up: u32,
+    pub(super) insert: Option<Insert>,
+    pub(super) field: Field,
     found: VecDeque<Entry>,
     is_cut_told: bool,
     is_done: bool,
@@ -42,49 +48,13 @@ pub(super) struct Told {
     of_defaults: bool,
 }
 
-/// Where the values of a row belong.
-#[derive(Debug)]
-struct Layout {
-    columns: Columns,
-    kinds: Vec<Kind>,
-}
-
-/// An `INSERT` whose rows are being read.
-#[derive(Debug)]
-pub(super) struct Insert {
-    pub(super) table: Table,
-    /// Of a list of columns, or of the table; `None` if neither is known.
-    layout: Option<Arc<Layout>>,
-}
-
-/// A row in the making.
-struct Row {
-    table: Table,
-    line: u64,
-    layout: Option<Arc<Layout>>,
-    values: Vec<Value>,
-    count: usize,
-    fault: Option<Fault>,
-}
-
-/// How a row ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
-    /// With its parenthesis.
-    Whole,
-    /// Its quotation marks or commas are wrong.
-    Broken,
-    /// With its statement.
-    Statement,
-    /// With the dump.
-    Dump,
-}
-
-impl<R: Read> Rows<R> {
+impl<R: Read + Seek> Rows<R> {
     pub(super) fn new(input: Input<R>, encoding: Option<Charset>) -> Self {
         let mut lexer = Lexer::new(input);
         lexer.charset = encoding.unwrap_or(lexer.charset);
         Self {
+            begin: lexer.place(),
+            given_up: 0,
             lexer,
             session: Session::new(),
             encoding,
@@ -126,6 +96,11 @@ impl<R: Read> Rows<R> {
         }
     }
 
+    /// Whether all of it was read and neither of the tables was there.
+    pub(super) const fn is_foreign(&self) -> bool {
+        self.is_done && !self.produse.is_there() && !self.useri.is_there()
+    }
+
     pub(super) const fn told(&mut self, table: Table) -> &mut Told {
         match table {
             Table::Produse => &mut self.produse,
@@ -165,8 +140,7 @@ impl<R: Read> Rows<R> {
             self.remark_unended(begun);
         }
         for table in [Table::Produse, Table::Useri] {
-            let told = self.told(table);
-            if !told.is_created && !told.has_rows {
+            if !self.told(table).is_there() {
                 self.remark(line, format!("the dump has no table {}", table.name()));
             }
         }
@@ -195,30 +169,37 @@ impl<R: Read> Rows<R> {
 
     /// Reads one row of an `INSERT … VALUES`.
     fn row(&mut self, insert: Insert) -> io::Result<()> {
+        let begin = self.lexer.place();
+        self.lexer.limit(Some(FARTHEST));
+        let (row, end) = self.read_row(&insert)?;
+        self.lexer.limit(None);
+        if end == End::Whole && row.problem().is_none() {
+            self.give(row);
+            self.after_row(insert)
+        } else {
+            self.recover(insert, begin, &row, end)
+        }
+    }
+
+    /// Reads a row, right or wrong, and nothing else.
+    pub(super) fn read_row(&mut self, insert: &Insert) -> io::Result<(Row, End)> {
         let mut token = self.lexer.next()?;
         if self.lexer.is_word(token, "ROW") {
             token = self.lexer.next()?;
         }
-        let mut row = self.begin_row(&insert);
+        let mut row = Row::new(insert, self.lexer.line());
         let end = match token {
             Token::Sign(b'(') => self.values(&mut row)?,
-            Token::End => {
-                self.cut();
-                return Ok(());
-            }
+            Token::End => End::Dump,
             Token::Delimiter => End::Statement,
             _ => End::Broken,
         };
-        self.end_row(insert, row, end)
-    }
-
-    fn begin_row(&self, insert: &Insert) -> Row {
-        let (table, layout, line) = (insert.table, insert.layout.clone(), self.lexer.line());
-        Row { table, line, layout, values: Vec::new(), count: 0, fault: None }
+        Ok((row, end))
     }
 
     /// The values between two parentheses, the first of which was taken.
-    fn values(&mut self, row: &mut Row) -> io::Result<End> {
+    pub(super) fn values(&mut self, row: &mut Row) -> io::Result<End> {
+        row.is_begun = true;
         self.field.clear();
         loop {
             let token = self.lexer.next()?;
@@ -238,7 +219,7 @@ impl<R: Read> Rows<R> {
         }
     }
 
-    fn value_token(&mut self, token: Token) -> Result<(), Broken> {
+    pub(super) fn value_token(&mut self, token: Token) -> Result<(), Broken> {
         let is_too_long = self.lexer.is_too_long();
         self.field.take(token, self.lexer.text_mut(), is_too_long)
     }
@@ -249,11 +230,8 @@ impl<R: Read> Rows<R> {
         row.count += 1;
         if let Some(place) = place {
             row.fault = row.fault.or(self.field.fault());
-            if self.field.is_default() && !self.told(row.table).of_defaults {
-                self.told(row.table).of_defaults = true;
-                let text = "DEFAULT stands in the place of a value, here for the first time: read as NULL";
-                self.remark(row.line, text);
-            }
+            row.has_default |= self.field.is_default();
+            row.weigh(self.field.is_plausible(kind, place == 0), self.field.is_text());
             row.set(place, self.field.value(kind, client));
         } else if self.field.fault() == Some(Fault::Missing) {
             row.fault = row.fault.or(Some(Fault::Missing));
@@ -261,116 +239,37 @@ impl<R: Read> Rows<R> {
         self.field.clear();
     }
 
-    /// Gives the row and finds out what comes next.
-    fn end_row(&mut self, insert: Insert, row: Row, end: End) -> io::Result<()> {
-        let (table, line) = (row.table, row.line);
-        match end {
-            End::Whole => {
-                self.give(row);
-                self.after_row(insert)
-            }
-            End::Broken => self.pass_over(insert, line),
-            End::Statement => {
-                self.unreadable(table, line, "its statement ends in the middle of it");
-                Ok(())
-            }
-            End::Dump => {
-                self.unreadable(table, line, "the dump ends in the middle of it");
-                self.cut();
-                Ok(())
-            }
-        }
-    }
-
-    /// Gives a row whose parenthesis is closed.
+    /// Gives a row that is as it should be.
     fn give(&mut self, row: Row) {
-        let (table, line) = (row.table, row.line);
-        let count = row.count;
-        let fits = match &row.layout {
-            Some(layout) if layout.columns.places.len() == count => Ok(()),
-            Some(layout) => Err(format!("it has {count} values for {} columns", layout.columns.places.len())),
-            None if Columns::known(table, count).is_some() => Ok(()),
-            None => Err(format!("the dump does not say which columns its {count} values belong to")),
-        };
-        match (fits, row.fault) {
-            (Err(reason), _) => self.unreadable(table, line, reason),
-            (Ok(()), Some(fault)) => self.unreadable(table, line, fault.reason()),
-            (Ok(()), None) => {
-                self.told(table).has_rows = true;
-                self.found.push_back(table.row(Some(line), row.values));
-            }
+        let told = self.told(row.table);
+        told.has_rows = true;
+        if row.has_default && !std::mem::replace(&mut told.of_defaults, true) {
+            let text = "DEFAULT stands in the place of a value, here for the first time: read as NULL";
+            self.remark(row.line, text);
         }
+        self.found.push_back(row.table.row(Some(row.line), row.values));
     }
 
     /// Another row, or what may stand behind the last one.
-    fn after_row(&mut self, insert: Insert) -> io::Result<()> {
+    pub(super) fn after_row(&mut self, insert: Insert) -> io::Result<()> {
+        let begin = self.lexer.place();
         let token = self.lexer.next()?;
-        let line = self.lexer.line();
         match token {
             Token::Sign(b',') => self.insert = Some(insert),
             Token::Delimiter => {}
-            Token::End => self.cut(),
-            Token::Word
-                if ["ON", "AS", "RETURNING"].into_iter().any(|word| self.lexer.is_word(token, word)) =>
-            {
-                self.skip_rest(token)?;
+            Token::Word if self.is_any(token, &["ON", "AS", "RETURNING"]) => self.skip_rest(token)?,
+            _ => {
+                let end = if token == Token::End { End::Dump } else { End::Broken };
+                let nothing = Row::new(&insert, self.lexer.line());
+                self.recover(insert, begin, &nothing, end)?;
             }
-            _ => self.pass_over(insert, line)?,
-        }
-        Ok(())
-    }
-
-    /// Goes on where rows or statements can be told apart again.
-    fn pass_over(&mut self, insert: Insert, line: u64) -> io::Result<()> {
-        let landing = self.lexer.pass_over()?;
-        let last = self.lexer.line().saturating_sub(1).max(line);
-        let reason = format!("quotation marks or commas are wrong; passed over to the end of line {last}");
-        self.unreadable(insert.table, line, reason);
-        match landing {
-            Landing::Row => self.insert = Some(insert),
-            Landing::Statement | Landing::End => {}
         }
         Ok(())
     }
 }
 
-impl Layout {
-    fn new(table: Table, names: &[&[u8]], created: &[Column]) -> Self {
-        let columns = Columns::new(table, names.iter().copied());
-        let kinds = names.iter().zip(&columns.places).map(|(name, place)| {
-            let known = place.map_or(Kind::Text(None), |place| known_kind(table, place));
-            let created = created.iter().find(|column| column.name.eq_ignore_ascii_case(name));
-            created.map_or(known, |column| column.kind)
-        });
-        Self { kinds: kinds.collect(), columns }
-    }
-
-    /// Where the value of this number belongs, and what it is.
-    fn column(&self, at: usize) -> (Option<usize>, Kind) {
-        let place = self.columns.places.get(at).copied().flatten();
-        (place, self.kinds.get(at).copied().unwrap_or(Kind::Text(None)))
-    }
-}
-
-impl Row {
-    /// Where the next value belongs, and what it is. A layout that is not known may turn out to be the old
-    /// shop's.
-    fn column(&self) -> (Option<usize>, Kind) {
-        match &self.layout {
-            Some(layout) => layout.column(self.count),
-            None if self.count < self.table.columns().len() => {
-                (Some(self.count), known_kind(self.table, self.count))
-            }
-            None => (None, Kind::Text(None)),
-        }
-    }
-
-    fn set(&mut self, place: usize, value: Value) {
-        if self.values.is_empty() {
-            self.values = vec![Value::Null; self.table.columns().len()];
-        }
-        if let Some(slot) = self.values.get_mut(place) {
-            *slot = value;
-        }
+impl Told {
+    const fn is_there(&self) -> bool {
+        self.is_created || self.has_rows
     }
 }

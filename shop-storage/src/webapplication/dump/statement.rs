@@ -1,12 +1,12 @@
 //! The statements of a dump: which ones hold rows, and which ones change what the rows mean.
 
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 
 use shop_core::webapplication::Table;
 
 use super::alteration::Alteration;
 use super::layout::{Creation, LONGEST_NAME, MOST_COLUMNS};
-use super::lexer::Token;
+use super::lexer::{Passing, Token};
 use super::rows::Rows;
 use super::session::Piece;
 
@@ -60,22 +60,29 @@ enum Names {
     Other(Token),
 }
 
-impl<R: Read> Rows<R> {
+impl<R: Read + Seek> Rows<R> {
     /// Reads a statement, or the beginning of one that holds rows.
     pub(super) fn statement(&mut self) -> io::Result<()> {
+        self.lexer.is_wary = false;
+        let before = self.lexer.place();
         let token = self.lexer.next()?;
+        self.lexer.is_wary = true;
+        self.begin = self.lexer.begin();
         let line = self.lexer.line();
         if let Some(begun) = self.lexer.take_unended() {
             self.remark_unended(begun);
         }
         match token {
             Token::End => {
-                self.finish();
+                // A comment without an end has nothing behind it.
+                if !self.lexer.is_cut() || !self.go_back(before, before.mark.line, Passing::Statement)? {
+                    self.finish();
+                }
                 Ok(())
             }
             Token::Delimiter => Ok(()),
             Token::Word => self.verb(line),
-            _ => self.unknown(token, line),
+            _ => self.unknown(),
         }
     }
 
@@ -93,16 +100,8 @@ impl<R: Read> Rows<R> {
                 self.remark(line, format!("{verb} is not followed"));
                 self.skip_statement()
             }
-            _ => self.unknown(Token::Word, line),
+            _ => self.unknown(),
         }
-    }
-
-    fn unknown(&mut self, token: Token, line: u64) -> io::Result<()> {
-        if !self.is_told_of_unknown {
-            self.is_told_of_unknown = true;
-            self.remark(line, "here, for the first time, stands something that no dump has: passed over");
-        }
-        self.skip_rest(token)
     }
 
     /// Passes over what is left of the statement.
@@ -116,10 +115,7 @@ impl<R: Read> Rows<R> {
         loop {
             match token {
                 Token::Delimiter => return Ok(()),
-                Token::End => {
-                    self.cut();
-                    return Ok(());
-                }
+                Token::End => return self.end_early(),
                 _ => token = self.lexer.next()?,
             }
         }
@@ -131,10 +127,7 @@ impl<R: Read> Rows<R> {
             let token = self.lexer.next()?;
             match token {
                 Token::Delimiter => break,
-                Token::End => {
-                    self.cut();
-                    return Ok(());
-                }
+                Token::End => return self.end_early(),
                 _ if pieces.len() < MOST_PIECES => {
                     let text = self.lexer.text();
                     pieces.push((token, text.get(..LONGEST_PIECE).unwrap_or(text).to_vec()));
@@ -166,14 +159,14 @@ impl<R: Read> Rows<R> {
     }
 
     /// The table that the last token names.
-    fn named(&self, token: Token) -> Option<Table> {
+    pub(super) fn named(&self, token: Token) -> Option<Table> {
         let text = self.lexer.text();
         let is = |table: &Table| text.eq_ignore_ascii_case(table.name().as_bytes());
         let is_name = matches!(token, Token::Word | Token::Name | Token::Text);
         [Table::Produse, Table::Useri].into_iter().find(|table| is_name && is(table))
     }
 
-    fn is_any(&self, token: Token, words: &[&str]) -> bool {
+    pub(super) fn is_any(&self, token: Token, words: &[&str]) -> bool {
         words.iter().any(|word| self.lexer.is_word(token, word))
     }
 
@@ -183,7 +176,6 @@ impl<R: Read> Rows<R> {
             token = self.lexer.next()?;
         }
         let (table, mut token) = self.table(token)?;
-        let Some(table) = table else { return self.skip_rest(token) };
         if self.lexer.is_word(token, "PARTITION") {
             self.lexer.next()?;
             if let Names::Other(last) = self.names()? {
@@ -199,19 +191,27 @@ impl<R: Read> Rows<R> {
             }
             token = self.lexer.next()?;
         }
-        if self.is_any(token, &["VALUES", "VALUE"]) {
-            self.begin_insert(table, names.as_deref(), line);
-            return Ok(());
+        self.lexer.is_wary = !self.is_any(token, &["VALUES", "VALUE"]);
+        match table {
+            Some(table) if !self.lexer.is_wary => {
+                self.begin_insert(table, names.as_deref(), line);
+                Ok(())
+            }
+            None if !self.lexer.is_wary => self.skip_rows(line),
+            table => self.not_followed(verb, table, line, token),
         }
-        self.not_followed(verb, table, line, token)
     }
 
-    /// Remarks on an insert that has no values.
-    fn not_followed(&mut self, verb: &str, table: Table, line: u64, token: Token) -> io::Result<()> {
-        if !matches!(token, Token::Delimiter | Token::End) {
-            let name = table.name();
-            let kind = if self.lexer.is_word(token, "SET") { "SET" } else { "SELECT" };
-            self.remark(line, format!("{verb} … {kind} into {name} is not followed"));
+    /// Says of an insert into one of the tables that it has no list of values.
+    fn not_followed(&mut self, verb: &str, table: Option<Table>, line: u64, token: Token) -> io::Result<()> {
+        match table {
+            Some(table) if self.lexer.is_word(token, "SET") => {
+                self.unreadable(table, line, format!("it is written as {verb} … SET, which is not followed"));
+            }
+            Some(table) if !matches!(token, Token::Delimiter | Token::End) => {
+                self.remark(line, format!("{verb} … SELECT into {} is not followed", table.name()));
+            }
+            Some(_) | None => {}
         }
         self.skip_rest(token)
     }
@@ -263,8 +263,7 @@ impl<R: Read> Rows<R> {
             token = self.lexer.next()?;
         }
         if token == Token::End {
-            self.cut();
-            return Ok(());
+            return self.end_early();
         }
         self.created(table, creation, line);
         Ok(())
@@ -289,6 +288,7 @@ impl<R: Read> Rows<R> {
     /// Passes over a routine, whose body has statements of its own. A client that runs a dump would be told
     /// of another delimiter before; where it is not, the body's own words tell its end.
     fn skip_routine(&mut self) -> io::Result<()> {
+        self.lexer.is_wary = false;
         let (mut depth, mut is_after_end) = (0_u32, false);
         loop {
             let token = self.lexer.next()?;

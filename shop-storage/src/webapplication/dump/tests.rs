@@ -1,3 +1,4 @@
+use std::io::Cursor;
 use std::path::Path;
 
 use shop_core::webapplication::{Entry, Source, Table, Value};
@@ -8,9 +9,11 @@ use super::rows::Rows;
 use super::{CHUNK, Dump, DumpError};
 
 mod cuts;
+mod damage;
 mod dialects;
 mod random;
 mod round_trip;
+mod settings;
 
 /// Everything that a dump gives.
 fn read(dump: &[u8]) -> Vec<Entry> {
@@ -18,7 +21,7 @@ fn read(dump: &[u8]) -> Vec<Entry> {
 }
 
 fn read_by(dump: &[u8], chunk: usize, encoding: Option<Charset>) -> Vec<Entry> {
-    let mut rows = Rows::new(Input::new(dump, chunk), encoding);
+    let mut rows = Rows::new(Input::new(Cursor::new(dump), chunk), encoding);
     let mut entries = Vec::new();
     while let Some(entry) = rows.next().expect("memory can be read") {
         entries.push(entry);
@@ -177,4 +180,28 @@ async fn a_byte_order_mark_is_no_part_of_it() {
     std::fs::write(&path, "\u{FEFF}INSERT INTO produse VALUES (1,'a','b','c',1);").expect("written");
     let entries = all(&mut Dump::open(&path).expect("a dump")).await;
     assert_eq!(told(&entries[0]), "1: '1' 'a' 'b' 'c' '1'");
+}
+
+#[tokio::test]
+async fn a_dump_of_something_else_is_refused_when_all_of_it_was_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("dump.sql");
+    for dump in
+        ["", "\n", "-- nothing\n", "IDUser,numeUser\n1,O'Brien\n", "INSERT INTO x_useri VALUES (1,'a');\n"]
+    {
+        std::fs::write(&path, dump).expect("written");
+        let error = Dump::open(&path).expect("a dump").next().await.expect_err("no table").to_string();
+        assert!(error.ends_with("dump.sql has neither of the tables useri and produse"), "{error}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_refused_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("pipe");
+    let outcome = std::process::Command::new("mkfifo").arg(&path).status();
+    assert!(outcome.expect("mkfifo runs").success());
+    let error = Dump::open(&path).expect_err("a pipe").to_string();
+    assert!(error.contains("it is no file"), "{error}");
 }

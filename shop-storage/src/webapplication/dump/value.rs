@@ -103,6 +103,24 @@ impl Field {
         self.state == State::Default
     }
 
+    /// Whether it is a string in which there is something.
+    pub(super) const fn is_text(&self) -> bool {
+        matches!(self.state, State::Text(_)) && !self.bytes.is_empty()
+    }
+
+    /// Whether a column of this kind can hold it; a key is always a number.
+    pub(super) fn is_plausible(&self, kind: Kind, is_key: bool) -> bool {
+        match self.state {
+            State::Null | State::Default => !is_key,
+            State::Text(_) if is_key || kind == Kind::Number => {
+                let is_of_number = |byte: &u8| matches!(byte, b'0'..=b'9' | b'.' | b'+' | b'-' | 0 | 1);
+                self.bytes.iter().all(is_of_number)
+            }
+            State::Empty | State::Sign | State::Introduced(_) | State::Fault(_) => false,
+            State::Text(_) | State::Number | State::Truth(_) | State::Bytes | State::Bits => true,
+        }
+    }
+
     pub(super) const fn fault(&self) -> Option<Fault> {
         match self.state {
             State::Empty | State::Sign | State::Introduced(_) => Some(Fault::Missing),

@@ -6,7 +6,6 @@ use sqlx::{AssertSqlSafe, MySqlConnection};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-use super::PAGE;
 use super::old::OldTable;
 
 /// A task that has the connection and sends rows.
@@ -47,7 +46,7 @@ async fn feed(
     pages: &mpsc::Sender<Result<Vec<Entry>, sqlx::Error>>,
 ) -> Result<(), sqlx::Error> {
     let rows = sqlx::raw_sql(AssertSqlSafe(table.all())).fetch(connection);
-    let mut rows = rows.chunks(PAGE);
+    let mut rows = rows.chunks(table.page_size());
     while let Some(page) = rows.next().await {
         let page: Result<Vec<_>, _> = page.into_iter().map(|row| row.map(|row| table.entry(&row))).collect();
         if pages.send(Ok(page?)).await.is_err() {

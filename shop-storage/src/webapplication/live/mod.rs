@@ -15,9 +15,7 @@ use tokio::time::timeout;
 use self::feed::Feed;
 use self::old::OldTable;
 use crate::MySqlOptions;
-
-/// How many rows are read at a time.
-const PAGE: usize = 500;
+use crate::webapplication::Interrupted;
 
 /// Why the old shop's database cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -31,7 +29,7 @@ pub enum LiveShopError {
         source: sqlx::Error,
     },
     /// Neither of the two tables is there.
-    #[error("{location} has no table useri and no table produse: it is not the old shop's database")]
+    #[error("{location} has neither of the tables useri and produse")]
     NotTheOldShop {
         /// The server, without a password.
         location: String,
@@ -44,6 +42,9 @@ pub enum LiveShopError {
 /// primary key; a table without one is read in the order of its values, as a stream. It takes no locks, but a
 /// table's definition cannot be changed meanwhile. A table whose engine has no snapshots (`MyISAM`) is read
 /// as it is; a remark says so.
+///
+/// The server cuts values of more than 1 MiB, whose rows are unreadable. A page is as small as the types of the
+/// columns demand: some 16 MiB at most, or one row.
 #[derive(Debug)]
 pub struct LiveShop {
     location: String,
@@ -72,11 +73,6 @@ enum Position {
 #[error("the connection to {0} is lost, and what it saw with it; open the old shop's database anew")]
 struct Lost(String);
 
-/// Reading has failed or was given up in the middle, so nobody knows what comes next.
-#[derive(Debug, thiserror::Error)]
-#[error("reading the old shop's database was interrupted; it must be rewound")]
-struct Interrupted;
-
 impl LiveShop {
     /// Connects, and remembers the moment.
     ///
@@ -103,14 +99,14 @@ impl LiveShop {
             self.position = Position::Page(at, None);
             return Ok(Vec::new());
         };
-        let Some(sql) = table.page(after, PAGE) else {
+        let Some(sql) = table.page(after) else {
             let feed = Feed::new(self.connection.take().ok_or_else(lost)?, table.clone());
             self.position = Position::Feed(at, feed);
             return Ok(Vec::new());
         };
         let rows = old::rows(self.connection.as_mut().ok_or_else(lost)?, sql).await?;
         self.position = match rows.last().and_then(|row| table.key_of(row)) {
-            Some(key) if rows.len() == PAGE => Position::Page(at, Some(key)),
+            Some(key) if rows.len() == table.page_size() => Position::Page(at, Some(key)),
             _ => Position::Page(at + 1, None),
         };
         Ok(rows.iter().map(|row| table.entry(row)).collect())

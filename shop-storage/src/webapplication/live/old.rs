@@ -16,6 +16,15 @@ pub(super) const SETTINGS: [&str; 3] = [
     "START TRANSACTION WITH CONSISTENT SNAPSHOT /*!50605 , READ ONLY */",
 ];
 
+/// How many rows are read at a time, at most.
+const PAGE: usize = 500;
+
+/// How many bytes the rows that are read at a time can have, unless it is one row.
+const LARGEST_PAGE: usize = 16 << 20;
+
+/// More bytes than a number or a date has.
+const LONGEST_NUMBER: usize = 100;
+
 /// A table that is there.
 #[derive(Clone, Debug)]
 pub(super) struct OldTable {
@@ -26,6 +35,7 @@ pub(super) struct OldTable {
     /// The column by which pages follow each other.
     key: Option<String>,
     count: u64,
+    page: usize,
 }
 
 /// A column, as the server describes it.
@@ -34,6 +44,8 @@ struct Column {
     name: String,
     kind: String,
     is_key: bool,
+    /// Characters of a text, or bytes.
+    longest: Option<usize>,
 }
 
 /// What the server has of the two tables, and what is to be remarked about it.
@@ -67,10 +79,8 @@ async fn find(
     if rows.len() > 1 {
         remarks.push(format!("there is more than one table {}; {name} is read", table.name()));
     }
-    if !engine.eq_ignore_ascii_case("InnoDB") {
-        remarks.push(format!(
-            "{name} is kept by {engine}, without snapshots: nobody should write to it meanwhile"
-        ));
+    if let Some(how) = unsafely_kept(&engine) {
+        remarks.push(format!("{name} is {how}: nobody should write to it meanwhile"));
     }
     let columns = columns(connection, &name).await?;
     let count = rows_of(connection, &name).await?;
@@ -79,13 +89,26 @@ async fn find(
     Ok(Some(OldTable::new(table, name, &columns, &found, count)))
 }
 
+/// How a table is kept, if not by an engine with snapshots. A view has no engine.
+fn unsafely_kept(engine: &str) -> Option<String> {
+    match engine {
+        "" => Some("a view, and the tables behind it may have no snapshots".to_owned()),
+        engine if engine.eq_ignore_ascii_case("InnoDB") => None,
+        engine => Some(format!("kept by {engine}, without snapshots")),
+    }
+}
+
 async fn columns(connection: &mut MySqlConnection, table: &str) -> Result<Vec<Column>, sqlx::Error> {
     let sql = format!(
-        "SELECT column_name, data_type, column_key FROM information_schema.columns \
+        "SELECT column_name, data_type, column_key, character_maximum_length FROM information_schema.columns \
          WHERE table_schema = DATABASE() AND table_name = '{table}' ORDER BY ordinal_position"
     );
-    let column =
-        |row: &MySqlRow| Column { name: text(row, 0), kind: text(row, 1), is_key: text(row, 2) == "PRI" };
+    let column = |row: &MySqlRow| Column {
+        name: text(row, 0),
+        kind: text(row, 1),
+        is_key: text(row, 2) == "PRI",
+        longest: text(row, 3).parse().ok(),
+    };
     Ok(rows(connection, sql).await?.iter().map(column).collect())
 }
 
@@ -108,27 +131,34 @@ impl OldTable {
         let places = || columns.iter().zip(&found.places);
         for (column, place) in places() {
             if let Some(value) = place.and_then(|place| values.get_mut(place)) {
-                let is_bits = column.kind.eq_ignore_ascii_case("bit");
-                *value = quoted(&column.name) + if is_bits { " + 0" } else { "" };
+                *value = column.value();
             }
         }
+        let carried = places().filter(|(_, place)| place.is_some());
+        let row: usize = carried.map(|(column, _)| column.most_bytes()).sum();
+        let page = (LARGEST_PAGE / row.max(1)).clamp(1, PAGE);
         let mut keys = places().filter(|(column, _)| column.is_key);
         let key = match (keys.next(), keys.next()) {
             (Some((column, Some(0))), None) if is_whole(&column.kind) => Some(quoted(&column.name)),
             _ => None,
         };
-        Self { table, name, values, key, count }
+        Self { table, name, values, key, count, page }
     }
 
     pub(super) const fn count(&self) -> u64 {
         self.count
     }
 
+    /// How many rows are read at a time.
+    pub(super) const fn page_size(&self) -> usize {
+        self.page
+    }
+
     /// The query for the rows behind a key, if there is a key.
-    pub(super) fn page(&self, after: Option<i128>, size: usize) -> Option<String> {
+    pub(super) fn page(&self, after: Option<i128>) -> Option<String> {
         let key = self.key.as_ref()?;
         let behind = after.map_or_else(String::new, |after| format!("WHERE {key} > {after}"));
-        Some(format!("{} {behind} ORDER BY {key} LIMIT {size}", self.select()))
+        Some(format!("{} {behind} ORDER BY {key} LIMIT {}", self.select(), self.page))
     }
 
     /// The query for all rows, always in the same order.
@@ -155,6 +185,25 @@ impl OldTable {
                 Entry::Unreadable(Unreadable { table: self.table, line: None, reason: reason.to_owned() })
             }
         }
+    }
+}
+
+impl Column {
+    /// What is asked for. The server cuts what is too long, behind the byte that tells it.
+    fn value(&self) -> String {
+        let name = quoted(&self.name);
+        if self.kind.eq_ignore_ascii_case("bit") {
+            name + " + 0"
+        } else if self.longest.is_some_and(|longest| longest > LONGEST) {
+            format!("LEFT({name}, {})", LONGEST + 1)
+        } else {
+            name
+        }
+    }
+
+    /// How long the answer can be; a character has four bytes at most.
+    fn most_bytes(&self) -> usize {
+        self.longest.map_or(LONGEST_NUMBER, |longest| longest.min(LONGEST + 1).saturating_mul(4))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Blanks and comments, and those comments that a server executes.
 
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 
 use super::Lexer;
 use crate::webapplication::dump::input::AHEAD;
@@ -8,7 +8,7 @@ use crate::webapplication::dump::input::AHEAD;
 /// Conditional comments for servers that do not exist are what hides text from each of them.
 const NO_VERSION: u32 = 99_999;
 
-impl<R: Read> Lexer<R> {
+impl<R: Read + Seek> Lexer<R> {
     /// Passes over blanks and comments; whether there were any.
     pub(super) fn skip(&mut self, byte: u8) -> io::Result<bool> {
         match byte {
@@ -20,8 +20,8 @@ impl<R: Read> Lexer<R> {
                 _ => return Ok(false),
             },
             b'/' if self.input.ahead(2)?.starts_with(b"/*") => self.comment()?,
-            b'*' if self.is_conditional && self.input.ahead(2)?.starts_with(b"*/") => {
-                self.is_conditional = false;
+            b'*' if self.context.is_conditional && self.input.ahead(2)?.starts_with(b"*/") => {
+                self.context.is_conditional = false;
                 self.input.take(2);
             }
             _ => return Ok(false),
@@ -47,13 +47,13 @@ impl<R: Read> Lexer<R> {
 
     /// Notes what mysqldump writes at the beginning and at the end.
     fn heed_mark(&mut self) -> io::Result<()> {
-        let line = self.input.line();
+        let line = self.input.mark().line;
         let comment = self.input.ahead(AHEAD)?;
         let is = |mark: &str| comment.starts_with(mark.as_bytes());
         if is("-- MySQL dump ") || is("-- MariaDB dump ") {
-            self.unended = self.begun.replace(line);
+            self.context.unended = self.context.begun.replace(line);
         } else if is("-- Dump completed") {
-            self.begun = None;
+            self.context.begun = None;
         }
         Ok(())
     }
@@ -79,7 +79,7 @@ impl<R: Read> Lexer<R> {
         if is_of_no_server(version) {
             return self.skip_comment();
         }
-        self.is_conditional = true;
+        self.context.is_conditional = true;
         Ok(())
     }
 
@@ -87,7 +87,7 @@ impl<R: Read> Lexer<R> {
         loop {
             let window = self.input.ahead(2)?;
             if window.len() < 2 {
-                self.is_cut = true;
+                self.context.is_cut = true;
                 let rest = window.len();
                 self.input.take(rest);
                 return Ok(());

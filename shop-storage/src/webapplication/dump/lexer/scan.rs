@@ -1,12 +1,13 @@
 //! Strings, numbers, names.
 
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 
+use super::recovery::holds_statement;
 use super::{Lexer, Token, is_word};
 use crate::webapplication::LONGEST;
 use crate::webapplication::dump::charset::Charset;
 
-impl<R: Read> Lexer<R> {
+impl<R: Read + Seek> Lexer<R> {
     /// What stands in the quotation marks that begin here.
     pub(super) fn quoted(&mut self, token: Token) -> io::Result<Token> {
         let Some(quote) = self.input.peek()? else { return Ok(Token::End) };
@@ -16,7 +17,7 @@ impl<R: Read> Lexer<R> {
         loop {
             let window = self.input.window()?;
             if window.is_empty() {
-                self.is_cut = true;
+                self.context.is_cut = true;
                 return Ok(Token::End);
             }
             let special = self.charset.find_special(window, quote, escape);
@@ -24,9 +25,18 @@ impl<R: Read> Lexer<R> {
             push(&mut self.text, &mut self.is_too_long, window.get(..plain).unwrap_or_default());
             self.input.take(plain);
             if special.is_some() && self.special(quote, escapes)? {
-                return Ok(token);
+                return Ok(self.ended(token));
             }
         }
+    }
+
+    /// The token whose closing quotation mark was found, if that can have been its own.
+    fn ended(&mut self, token: Token) -> Token {
+        if self.is_wary && (self.is_too_long || holds_statement(&self.text)) {
+            self.context.is_cut = true;
+            return Token::End;
+        }
+        token
     }
 
     /// A quotation mark, a backslash, or the first byte of a long character; whether the text ends here.

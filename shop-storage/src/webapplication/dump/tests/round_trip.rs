@@ -102,7 +102,8 @@ fn dialect() -> impl Strategy<Value = Dialect> {
         Just(Escapes::Hex)
     ];
     let charset = prop_oneof![
-        2 => Just(Charset::Utf8), 2 => Just(Charset::Latin1), 1 => Just(Charset::Gbk), 1 => Just(Charset::ShiftJis)
+        2 => Just(Charset::Utf8), 2 => Just(Charset::Latin1),
+        1 => Just(Charset::Gbk), 1 => Just(Charset::ShiftJis)
     ];
     let verb = prop::sample::select(&["INSERT INTO", "insert ignore into", "REPLACE INTO", "INSERT"][..]);
     let name = prop::sample::select(&["useri", "`useri`", "\"useri\"", "shop.USERI", "`shop`.`useri`"][..]);
