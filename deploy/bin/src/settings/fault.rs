@@ -51,6 +51,13 @@ impl Fault {
     pub fn subject(&self) -> &str {
         &self.subject
     }
+
+    /// The variable of the setting that it is about, even if the value was to come from a file that the variable's sibling names.
+    pub(super) fn setting(&self) -> String {
+        let name = self.subject.to_ascii_uppercase();
+        let name = name.strip_suffix("_FILE").unwrap_or(&name);
+        if name.starts_with("SHOP_") { name.to_owned() } else { format!("SHOP_{name}") }
+    }
 }
 
 impl fmt::Display for Fault {

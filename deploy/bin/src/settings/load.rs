@@ -21,7 +21,7 @@ pub fn load(program: Program, input: &Input) -> Result<Loaded, Faults> {
         }
     }
     if settings.profile == Profile::Production {
-        let known = |fault: &Fault| faults.iter().any(|other| other.subject() == fault.subject());
+        let known = |fault: &Fault| faults.iter().any(|other| other.setting() == fault.setting());
         let refused: Vec<_> =
             production::faults(program, &settings).into_iter().filter(|fault| !known(fault)).collect();
         faults.extend(refused);
