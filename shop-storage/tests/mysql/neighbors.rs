@@ -133,15 +133,8 @@ async fn the_locks_of_a_unit_that_says_nothing_more_are_freed() {
     let mut silent = store.begin().await.expect("a unit");
     assert!(take(&mut *silent, sku(1)).await.expect("taken"));
     let neighbor = impatient(&store).await;
-    let freed = async {
-        loop {
-            let mut other = neighbor.begin().await.expect("a unit");
-            match take(&mut *other, sku(1)).await {
-                Ok(_) => return,
-                Err(error) => assert!(matches!(error, StoreError::Retryable(_)), "{error:?}"),
-            }
-        }
-    };
+    let try_take = async || take(&mut *neighbor.begin().await?, sku(1)).await;
+    let freed = async { while try_take().await.is_err() {} };
     tokio::time::timeout(Duration::from_secs(40), freed).await.expect("freed in time");
     silent.commit().await.expect_err("the server has undone it");
 }
