@@ -26,6 +26,8 @@ pub struct Fault {
     subject: String,
     origin: Option<Origin>,
     sentence: String,
+    /// The key of the setting that has no value because of it.
+    setting: Option<&'static str>,
 }
 
 impl Fault {
@@ -38,25 +40,22 @@ impl Fault {
 
     /// A fault of anything that comes from somewhere.
     pub(super) fn at(subject: impl Into<String>, origin: Origin, sentence: impl Into<String>) -> Self {
-        Self { subject: subject.into(), origin: Some(origin), sentence: sentence.into() }
+        Self { subject: subject.into(), origin: Some(origin), sentence: sentence.into(), setting: None }
     }
 
     /// A fault that has no place, such as something that is missing.
     pub(super) fn of(subject: impl Into<String>, sentence: impl Into<String>) -> Self {
-        Self { subject: subject.into(), origin: None, sentence: sentence.into() }
+        Self { subject: subject.into(), origin: None, sentence: sentence.into(), setting: None }
     }
 
-    /// The name of the variable, the key or the file that is wrong.
-    #[must_use]
-    pub fn subject(&self) -> &str {
-        &self.subject
+    /// The same, noted as a fault of this setting, however it was spelled and wherever its value was to come from.
+    pub(super) fn about(self, setting: &'static str) -> Self {
+        Self { setting: Some(setting), ..self }
     }
 
-    /// The variable of the setting that it is about, even if the value was to come from a file that the variable's sibling names.
-    pub(super) fn setting(&self) -> String {
-        let name = self.subject.to_ascii_uppercase();
-        let name = name.strip_suffix("_FILE").unwrap_or(&name);
-        if name.starts_with("SHOP_") { name.to_owned() } else { format!("SHOP_{name}") }
+    /// Whether a fault of the same setting is known.
+    pub(super) fn is_among(&self, known: &[Self]) -> bool {
+        self.setting.is_some() && known.iter().any(|other| other.setting == self.setting)
     }
 }
 

@@ -43,7 +43,7 @@ fn parse(path: &Path, text: &str, faults: &mut Vec<Fault>) -> Vec<(Entry, Meanin
                 ));
             }
             (None, _) => faults.push(unknown(&name, origin, |setting: &Setting| setting.key.to_owned())),
-            (Some(_), None) => faults.push(Fault::at(name, origin, NO_VALUE)),
+            (Some(meaning), None) => faults.push(Fault::at(name, origin, NO_VALUE).about(meaning.key())),
             (Some(meaning), Some(text)) => entries.push((Entry { name, text, origin }, meaning)),
         }
     }

@@ -96,6 +96,15 @@ pub(super) enum Meaning {
     FileOf(&'static str),
 }
 
+impl Meaning {
+    /// The key of the setting.
+    pub(super) const fn key(&self) -> &'static str {
+        match self {
+            Self::Value(key) | Self::FileOf(key) => key,
+        }
+    }
+}
+
 /// What a name stands for, by the way in which its layer spells settings and the suffix for files.
 pub(super) fn meaning(name: &str, spelling: impl Fn(&Setting) -> String, suffix: &str) -> Option<Meaning> {
     let find = |name: &str| TABLE.iter().find(|setting| spelling(setting) == name).map(|setting| setting.key);
@@ -115,14 +124,15 @@ fn resolve(entries: Vec<(Entry, Meaning)>, faults: &mut Vec<Fault>) -> Texts {
                 ),
                 Err(error) => {
                     let problem = format!("the file {:?} cannot be read: {error}", entry.text);
-                    faults.push(Fault::at(entry.name, entry.origin, problem));
+                    faults.push(Fault::at(entry.name, entry.origin, problem).about(key));
                     continue;
                 }
             },
         };
         let origin = given.origin.clone();
         if texts.insert(key, given).is_some() {
-            faults.push(Fault::at(entry.name, origin, "is set twice, as a value and by a file; one must go"));
+            let problem = "is set twice, as a value and by a file; one must go";
+            faults.push(Fault::at(entry.name, origin, problem).about(key));
         }
     }
     texts
@@ -164,7 +174,10 @@ fn variables(environment: &[(OsString, OsString)], faults: &mut Vec<Fault>) -> V
                     Entry { name: name.to_owned(), text: text.to_owned(), origin: Origin::Environment };
                 entries.push((entry, meaning));
             }
-            (Some(_), None) => faults.push(Fault::at(name, Origin::Environment, "is not valid UTF-8")),
+            (Some(meaning), None) => {
+                let fault = Fault::at(name, Origin::Environment, "is not valid UTF-8");
+                faults.push(fault.about(meaning.key()));
+            }
             (None, _) => faults.push(unknown(name, Origin::Environment, Setting::variable)),
         }
     }

@@ -21,9 +21,8 @@ pub fn load(program: Program, input: &Input) -> Result<Loaded, Faults> {
         }
     }
     if settings.profile == Profile::Production {
-        let known = |fault: &Fault| faults.iter().any(|other| other.setting() == fault.setting());
-        let refused: Vec<_> =
-            production::faults(program, &settings).into_iter().filter(|fault| !known(fault)).collect();
+        let refused = production::faults(program, &settings).into_iter();
+        let refused: Vec<_> = refused.filter(|fault| !fault.is_among(&faults)).collect();
         faults.extend(refused);
     }
     if faults.is_empty() { Ok(Loaded { settings, texts }) } else { Err(Faults(faults)) }
@@ -39,6 +38,6 @@ fn apply(setting: &Setting, texts: &Texts, settings: &mut Settings) -> Result<()
     let Some(given) = texts.get(setting.key) else { return Ok(()) };
     (setting.apply)(settings, &given.text).map_err(|problem| {
         let value = Some(given.text.as_str()).filter(|_| setting.secrecy == Secrecy::Open);
-        Fault::of_value(setting.variable(), given.origin.clone(), &problem, value)
+        Fault::of_value(setting.variable(), given.origin.clone(), &problem, value).about(setting.key)
     })
 }

@@ -46,11 +46,16 @@ pub enum Secrecy {
     Hidden,
 }
 
+/// The name of the variable of the setting with this key.
+pub(super) fn variable(key: &str) -> String {
+    format!("SHOP_{}", key.to_ascii_uppercase())
+}
+
 impl Setting {
     /// The name of its variable.
     #[must_use]
     pub fn variable(&self) -> String {
-        format!("SHOP_{}", self.key.to_ascii_uppercase())
+        variable(self.key)
     }
 
     /// The name of its flag, without the dashes before it.
