@@ -1,11 +1,10 @@
 //! Moving a shop: everything that one database holds, into an empty one.
 
-use std::io::{IsTerminal as _, Write as _, stderr};
-
 use serde::Serialize;
 
 use super::arguments::Copy;
 use super::output::{Output, View};
+use super::progress;
 use crate::Failure;
 use crate::compose::{self, Schema};
 use crate::settings::Database;
@@ -14,18 +13,10 @@ pub(super) async fn run(arguments: &Copy, mut output: Output) -> Result<(), Fail
     let (from, to) = (database("--from", &arguments.from)?, database("--to", &arguments.to)?);
     let (source, _) = compose::open(&from, Schema::Verify).await?;
     let (target, _) = compose::open(&to, Schema::Migrate).await?;
-    let shows = stderr().is_terminal();
-    let copied = source
-        .copy_to(&target, &mut |table, rows| {
-            if shows {
-                // Whoever closed stderr does not want to know.
-                let _ = write!(stderr(), "\r\x1b[K{table}: {rows}");
-            }
-        })
-        .await;
-    if shows {
-        let _ = write!(stderr(), "\r\x1b[K");
-    }
+    let bar = progress::bar("{msg}");
+    let copied =
+        source.copy_to(&target, &mut |table, rows| bar.set_message(format!("{table}: {rows}"))).await;
+    bar.finish_and_clear();
     target.close().await;
     source.close().await;
     let rows = copied.map_err(|error| Failure::Incomplete(crate::failure::one_line(&error)))?;

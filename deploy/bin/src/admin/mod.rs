@@ -11,6 +11,7 @@ mod order;
 mod outbox;
 mod output;
 mod product;
+mod progress;
 mod restore;
 mod tidy;
 mod user;

@@ -4,7 +4,7 @@ mod report;
 
 use std::collections::BTreeMap;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use shop_core::account::EmailAddress;
 use shop_core::error::Cause;
 use shop_core::webapplication::{Import, ImportError, Journal, Phase, Progress, Remark, RowReport, Source};
@@ -14,6 +14,7 @@ use self::report::{Done, Report, remark_text, row_text};
 use super::Desk;
 use super::arguments::{GivenAddress, Webapplication};
 use super::output::Output;
+use super::progress;
 use crate::failure::one_line;
 use crate::{Failure, sample};
 
@@ -29,7 +30,7 @@ pub(super) async fn webapplication(desk: &mut Desk<'_>, arguments: Webapplicatio
         pictures: sample::pictures()?,
         dry_run,
     };
-    let bar = bar();
+    let bar = progress::bar("{msg} {wide_bar} {percent} % {eta}");
     let mut listing = Listing { report: &mut report, output: &mut desk.output, bar: &bar };
     let outcome = desk.shop.import_webapplication(import, &mut listing).await;
     bar.finish_and_clear();
@@ -95,12 +96,6 @@ fn failure(error: &ImportError) -> Failure {
             Failure::Incomplete(format!("{line}; what was carried stays, and the same command goes on"))
         }
     }
-}
-
-/// A bar on stderr, if that is a terminal.
-fn bar() -> ProgressBar {
-    let style = ProgressStyle::with_template("{msg} {wide_bar} {percent} % {eta}");
-    ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 /// Writes what it hears into the report, shows it to who looks on, and moves the bar.
