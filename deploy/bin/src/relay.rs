@@ -73,4 +73,4 @@ fn log(report: RelayReport) {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

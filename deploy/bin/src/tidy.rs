@@ -42,12 +42,10 @@ fn log(report: TidyReport) {
 mod tests {
     use std::sync::Arc;
 
-    use shop_core::Language;
-    use shop_core::ids::MessageId;
     use shop_core::memory::{Mailbox, ManualClock, MemoryStore};
-    use shop_core::outbox::{Mail, Message};
 
     use super::*;
+    use crate::relay::tests::enqueue;
 
     async fn mails(shop: &Shop) -> usize {
         shop.store().outbox().list(None, 10).await.expect("a working store").len()
@@ -55,18 +53,7 @@ mod tests {
 
     /// A mail that is sent by now.
     async fn send_a_mail(shop: &Shop) {
-        let message = Message {
-            id: MessageId::fresh(shop.clock(), shop.random()),
-            user: None,
-            to: "ana@example.com".parse().expect("an address"),
-            name: "Ana Pop".to_owned(),
-            language: Language::English,
-            mail: Mail::AlreadyRegistered,
-            created_at: shop.clock().now(),
-        };
-        let mut unit = shop.store().begin().await.expect("a working store");
-        unit.outbox().enqueue(&message).await.expect("enqueued");
-        unit.commit().await.expect("committed");
+        enqueue(shop).await;
         shop.relay_outbox(&Mailbox::default()).await.expect("relayed");
     }
 

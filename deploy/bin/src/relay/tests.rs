@@ -23,7 +23,8 @@ async fn shop_with_mails(store: impl Store + 'static, count: usize) -> Shop {
     shop
 }
 
-async fn enqueue(shop: &Shop) {
+/// Puts a mail into the outbox.
+pub(crate) async fn enqueue(shop: &Shop) {
     let message = Message {
         id: MessageId::fresh(shop.clock(), shop.random()),
         user: None,
