@@ -165,24 +165,9 @@ impl<R: Read + Seek> Rows<R> {
     }
 
     fn skip_row(&mut self) -> io::Result<End> {
-        self.field.clear();
-        let mut token = self.lexer.next()?;
-        if self.lexer.is_word(token, "ROW") {
-            token = self.lexer.next()?;
-        }
-        if token != Token::Sign(b'(') {
-            return Ok(End::Broken);
-        }
-        loop {
-            let token = self.lexer.next()?;
-            match token {
-                Token::End => return Ok(End::Dump),
-                Token::Delimiter => return Ok(End::Statement),
-                Token::Sign(b',') if self.field.is_outside() => self.field.clear(),
-                Token::Sign(b')') if self.field.is_outside() => return Ok(End::Whole),
-                _ if self.value_token(token).is_err() => return Ok(End::Broken),
-                _ => {}
-            }
+        match self.row_token()? {
+            Token::Sign(b'(') => self.values(None),
+            _ => Ok(End::Broken),
         }
     }
 

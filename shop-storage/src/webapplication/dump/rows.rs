@@ -183,13 +183,10 @@ impl<R: Read + Seek> Rows<R> {
 
     /// Reads a row, right or wrong, and nothing else.
     pub(super) fn read_row(&mut self, insert: &Insert) -> io::Result<(Row, End)> {
-        let mut token = self.lexer.next()?;
-        if self.lexer.is_word(token, "ROW") {
-            token = self.lexer.next()?;
-        }
+        let token = self.row_token()?;
         let mut row = Row::new(insert, self.lexer.line());
         let end = match token {
-            Token::Sign(b'(') => self.values(&mut row)?,
+            Token::Sign(b'(') => self.values(Some(&mut row))?,
             Token::End => End::Dump,
             Token::Delimiter => End::Statement,
             _ => End::Broken,
@@ -197,18 +194,26 @@ impl<R: Read + Seek> Rows<R> {
         Ok((row, end))
     }
 
-    /// The values between two parentheses, the first of which was taken.
-    pub(super) fn values(&mut self, row: &mut Row) -> io::Result<End> {
-        row.is_begun = true;
+    /// The first token of a row, behind the word that may stand before it.
+    pub(super) fn row_token(&mut self) -> io::Result<Token> {
+        let token = self.lexer.next()?;
+        if self.lexer.is_word(token, "ROW") { self.lexer.next() } else { Ok(token) }
+    }
+
+    /// The values between two parentheses, the first of which was taken; without a row they are passed over.
+    pub(super) fn values(&mut self, mut row: Option<&mut Row>) -> io::Result<End> {
+        if let Some(row) = &mut row {
+            row.is_begun = true;
+        }
         self.field.clear();
         loop {
             let token = self.lexer.next()?;
             match token {
                 Token::End => return Ok(End::Dump),
                 Token::Delimiter => return Ok(End::Statement),
-                Token::Sign(b',') if self.field.is_outside() => self.end_value(row),
+                Token::Sign(b',') if self.field.is_outside() => self.end_value(row.as_deref_mut()),
                 Token::Sign(b')') if self.field.is_outside() => {
-                    if row.count > 0 || !self.field.is_empty() {
+                    if row.as_ref().is_some_and(|row| row.count > 0) || !self.field.is_empty() {
                         self.end_value(row);
                     }
                     return Ok(End::Whole);
@@ -219,12 +224,19 @@ impl<R: Read + Seek> Rows<R> {
         }
     }
 
-    pub(super) fn value_token(&mut self, token: Token) -> Result<(), Broken> {
+    fn value_token(&mut self, token: Token) -> Result<(), Broken> {
         let is_too_long = self.lexer.is_too_long();
         self.field.take(token, self.lexer.text_mut(), is_too_long)
     }
 
-    fn end_value(&mut self, row: &mut Row) {
+    fn end_value(&mut self, row: Option<&mut Row>) {
+        if let Some(row) = row {
+            self.add_value(row);
+        }
+        self.field.clear();
+    }
+
+    fn add_value(&mut self, row: &mut Row) {
         let client = self.encoding.unwrap_or(self.session.charset);
         let (place, kind) = row.column();
         row.count += 1;
@@ -236,7 +248,6 @@ impl<R: Read + Seek> Rows<R> {
         } else if self.field.fault() == Some(Fault::Missing) {
             row.fault = row.fault.or(Some(Fault::Missing));
         }
-        self.field.clear();
     }
 
     /// Gives a row that is as it should be.
