@@ -25,8 +25,9 @@ pub struct WebConfig {
     pub public_url: PublicUrl,
     /// Signs the forms; the same on every replica.
     pub secret_key: SecretKey,
-    /// A line for every page's footer that tells which instance answered, such as its version and host name.
-    pub show_instance: Option<String>,
+    /// What tells which instance has answered: the footer of every page, and `X-Version` on every answer.
+    /// `None` tells nobody.
+    pub show_instance: Option<Instance>,
     /// The pictures of products.
     pub pictures: Pictures,
     /// A folder whose templates, static files and messages replace the embedded ones; see
@@ -66,6 +67,31 @@ pub fn figment() -> Figment {
         cli_colors: false,
         ..Config::release_default()
     })
+}
+
+/// Which of the shop's instances has answered, for whoever watches an upgrade.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instance {
+    /// The release, such as `1.4.0`: visible ASCII, since a header carries it.
+    pub version: String,
+    /// The track of a rollout that it belongs to, such as `stable` or `canary`.
+    pub track: String,
+    /// The name of its host.
+    pub host: String,
+}
+
+impl Instance {
+    /// Whether a header can carry the version.
+    pub(crate) fn fits_header(&self) -> bool {
+        !self.version.is_empty() && self.version.bytes().all(|byte| byte.is_ascii_graphic())
+    }
+}
+
+impl fmt::Display for Instance {
+    /// As a footer shows it: `1.4.0 (stable) on web-2`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({}) on {}", self.version, self.track, self.host)
+    }
 }
 
 /// The path under which the shop lies: `/`, or one or more segments such as `/shop`.

@@ -43,4 +43,7 @@ pub(crate) fn complete(answer: &mut Response<'_>, site: &Site) {
     for (name, value) in ALWAYS.into_iter().chain(over_tls) {
         answer.set_header(Header::new(name, value));
     }
+    if let Some(instance) = &site.config.show_instance {
+        answer.set_header(Header::new("X-Version", instance.version.clone()));
+    }
 }

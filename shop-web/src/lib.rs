@@ -27,8 +27,8 @@ mod tally;
 pub mod views;
 
 pub use config::{
-    BasePath, InvalidBasePath, InvalidPublicUrl, InvalidTitle, PublicUrl, SecretKey, Title, WebConfig,
-    figment,
+    BasePath, Instance, InvalidBasePath, InvalidPublicUrl, InvalidTitle, PublicUrl, SecretKey, Title,
+    WebConfig, figment,
 };
 pub use files::{PictureError, Pictures};
 pub use guards::ClientAddress;

@@ -32,6 +32,9 @@ pub(crate) enum SiteError {
     /// Links would lead to where the pages are not.
     #[error("the public URL {url} has another path than the base path {base}")]
     Elsewhere { url: PublicUrl, base: BasePath },
+    /// No answer could have it in a header.
+    #[error("the version {0:?} is not of visible ASCII characters")]
+    Version(String),
     /// The pages cannot be rendered.
     #[error(transparent)]
     Views(#[from] ViewsError),
@@ -41,6 +44,9 @@ impl Site {
     pub(crate) fn new(shop: Shop, config: WebConfig) -> Result<Self, SiteError> {
         if !config.public_url.fits(&config.base_path) {
             return Err(SiteError::Elsewhere { url: config.public_url, base: config.base_path });
+        }
+        if let Some(instance) = config.show_instance.as_ref().filter(|instance| !instance.fits_header()) {
+            return Err(SiteError::Version(instance.version.clone()));
         }
         let views = match &config.overlay {
             Some(folder) => Views::with_overlay(folder)?,

@@ -31,7 +31,8 @@ use crate::{errors, forgery, headers, place, routes};
 ///
 /// # Errors
 /// Rocket does not start (`FailedFairings`, the reason is logged) if the overlay cannot be used, the public
-/// URL has another path than the base path, or another stage is attached.
+/// URL has another path than the base path, no header can carry the version to be shown, or another stage is
+/// attached.
 #[must_use]
 pub fn stage(shop: Shop, config: WebConfig) -> impl Fairing {
     let first_segment =

@@ -12,7 +12,7 @@ use shop_mailer::{FileTransport, Mailer, MailerConfig, NullTransport, SmtpTransp
 use shop_storage::{Backlog, CopyError, Finding, MySqlStore, Occupancy, OpenError, SqliteStore};
 use shop_web::rocket::{self, Build, Rocket};
 use shop_web::server::{Probe, ServerConfig, Version};
-use shop_web::{Pictures, SecretKey, WebConfig};
+use shop_web::{Instance, Pictures, SecretKey, WebConfig};
 
 use crate::Failure;
 use crate::failure::one_line;
@@ -154,16 +154,17 @@ pub(crate) fn pages(settings: &Settings, shop: Shop, listening: Listen) -> Resul
         base_path: settings.base_path.clone(),
         title: settings.title.clone(),
         language: settings.language,
-        show_instance: settings.show_instance.then(instance),
+        show_instance: settings.show_instance.then(|| instance(settings)),
         pictures: Pictures::embedded(sample::PICTURES)?,
         ..WebConfig::new(first_page.parse().map_err(|_| Failure::FirstPage(first_page))?, key)
     };
     Ok(rocket::custom(shop_web::figment()).attach(shop_web::stage(shop, config)))
 }
 
-/// Version and host name, for the footer.
-fn instance() -> String {
-    format!("{} on {}", env!("CARGO_PKG_VERSION"), gethostname::gethostname().display())
+/// Which of the shop's instances this is.
+fn instance(settings: &Settings) -> Instance {
+    let Version { version, track, .. } = version(settings);
+    Instance { version, track, host: gethostname::gethostname().display().to_string() }
 }
 
 /// The limits of the storefront's server.
@@ -183,12 +184,12 @@ pub(crate) fn server_config(settings: &Settings) -> ServerConfig {
     }
 }
 
-/// Which build this is. `VITRINA_COMMIT` and `VITRINA_TRACK` are read when it is compiled.
-pub(crate) fn version() -> Version {
+/// Which build this is, and on which track. `VITRINA_COMMIT` is read when it is compiled.
+pub(crate) fn version(settings: &Settings) -> Version {
     Version {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         commit: option_env!("VITRINA_COMMIT").unwrap_or("unknown").to_owned(),
-        track: option_env!("VITRINA_TRACK").unwrap_or("stable").to_owned(),
+        track: settings.track.to_string(),
     }
 }
 

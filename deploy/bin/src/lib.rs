@@ -17,3 +17,5 @@ pub mod web;
 
 pub use failure::Failure;
 pub use program::Program;
+/// The Rocket that the pages are made of, for what [`web::main_with`] adds to them.
+pub use shop_web::rocket;

@@ -1,4 +1,4 @@
-//! `shop-web`: the shop in one process.
+//! `shop-web`: the shop in one process, as it is or with routes and fairings of your own.
 
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
@@ -8,6 +8,7 @@ use std::time::Duration;
 use clap::Command;
 use shop_core::outbox::relay::RelayReport;
 use shop_core::{Shop, StoreError};
+use shop_web::rocket::{Build, Rocket};
 use shop_web::server::{HealthServer, Outcome, Server, Stop, Stopper};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -25,27 +26,43 @@ const LAST_STEPS: Duration = Duration::from_secs(5);
 /// Runs `shop-web` with the arguments of this process.
 #[must_use]
 pub fn main() -> ExitCode {
+    main_with(|pages| pages)
+}
+
+/// Runs `shop-web` with something of your own beside its pages: routes, fairings, managed state.
+///
+/// The program has the settings, flags and subcommands of `shop-web`. `extend` gets the router with the pages once
+/// the ports are taken and the database is open; `healthcheck` and `--settings` do without it. What it adds is
+/// limited, drained and measured as the pages are: `/metrics` has the status and the time that clients see.
+/// Fairings and routes find the server's [`Status`](shop_web::server::Status) in the managed state. The README of
+/// this package has an example.
+#[must_use]
+pub fn main_with(extend: impl FnOnce(Rocket<Build>) -> Rocket<Build> + Send) -> ExitCode {
     let about = "Runs the shop: pages, health port and, unless that is split out, the delivery of mails";
     let command = Command::new("").about(about).subcommand(healthcheck::command());
     launch(Program::Web, command, async |settings, matches| {
         match matches.subcommand_matches(healthcheck::NAME) {
             Some(matches) => healthcheck::ask(matches, settings.health).await,
-            None => run(&settings).await,
+            None => run(&settings, extend).await,
         }
     })
 }
 
 /// Opens everything, serves until it is told to stop, and closes everything.
-async fn run(settings: &Settings) -> Result<(), Failure> {
+async fn run(
+    settings: &Settings,
+    extend: impl FnOnce(Rocket<Build>) -> Rocket<Build> + Send,
+) -> Result<(), Failure> {
     let halt = Stop::on_signals().map_err(Failure::System)?;
     let doors = Doors::open(settings).await?;
     let (store, shop) = open(settings).await?;
     let pages = compose::pages(settings, shop.clone(), doors.storefront.listen)?;
-    let server = Server::new(pages, compose::server_config(settings)).await?;
+    let server = Server::new(extend(pages), compose::server_config(settings)).await?;
     let relay = Relay::start(settings, &shop, doors.storefront.listen).await?;
     let tidying = Tidying::start(settings, &shop);
     let gauges = Gauges { store: store.clone(), shop: shop.clone() };
-    let health = HealthServer::new(server.status(), StoreProbe(shop), compose::version()).with_gauges(gauges);
+    let version = compose::version(settings);
+    let health = HealthServer::new(server.status(), StoreProbe(shop), version).with_gauges(gauges);
 
     announce(settings, &doors);
     tokio::spawn(health.serve(doors.health.listener));

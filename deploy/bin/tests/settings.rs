@@ -101,7 +101,7 @@ fn the_table_is_whole() {
     let contract = "PROFILE ADDRESS PORT HEALTH_ADDRESS HEALTH_PORT BASE_PATH DATABASE_URL MIGRATE PUBLIC_URL TITLE LANGUAGE \
         CURRENCY MAIL_URL MAIL_FROM MAIL_RELAY SECRET_KEY SAMPLE_CATALOG TRUSTED_PROXIES DRAIN_SECONDS SHUTDOWN_SECONDS \
         HEADER_SECONDS BODY_SECONDS IDLE_SECONDS MAX_CONNECTIONS MAX_CONNECTIONS_PER_ADDRESS SHOW_INSTANCE LOG";
-    let own = "TIDY KEEP_SENT_DAYS KEEP_DEAD_DAYS LOG_FOLDER";
+    let own = "TIDY KEEP_SENT_DAYS KEEP_DEAD_DAYS TRACK LOG_FOLDER";
     let all = contract.split_whitespace().chain(own.split_whitespace());
     let contract: HashSet<_> = all.map(|name| format!("SHOP_{name}")).collect();
     let table: HashSet<_> = TABLE.iter().map(Setting::variable).collect();
@@ -143,6 +143,7 @@ fn every_row_reads_its_own_setting() {
         ("idle_seconds", "5"),
         ("max_connections", "6"),
         ("max_connections_per_address", "7"),
+        ("track", "canary"),
         ("show_instance", "true"),
         ("log", "json"),
         ("log_folder", "logs"),
@@ -318,6 +319,12 @@ fn what_is_not_allowed_is_refused() {
         ("SHOP_IDLE_SECONDS", "0"),
         ("SHOP_MAX_CONNECTIONS", "0"),
         ("SHOP_MAX_CONNECTIONS_PER_ADDRESS", "1000001"),
+        ("SHOP_TRACK", "Canary"),
+        ("SHOP_TRACK", "-next"),
+        ("SHOP_TRACK", "next-"),
+        ("SHOP_TRACK", "a.b"),
+        ("SHOP_TRACK", "next\n"),
+        ("SHOP_TRACK", &"x".repeat(64)),
         ("SHOP_SHOW_INSTANCE", "1"),
         ("SHOP_LOG", "xml"),
     ];
@@ -326,6 +333,18 @@ fn what_is_not_allowed_is_refused() {
         assert!(fault.starts_with(&format!("{name} (environment): ")), "{fault}");
         assert!(fault.contains(" is n"), "it says what is allowed: {fault}");
     }
+}
+
+#[test]
+fn a_track_is_a_label_of_kubernetes() {
+    assert_eq!(Start::new().settings().track.to_string(), "stable");
+    for label in ["c", "next", "release-2", "0-1-0", &"x".repeat(63)] {
+        assert_eq!(Start::new().variable("SHOP_TRACK", label).settings().track.to_string(), label);
+    }
+    assert_eq!(
+        Start::new().variable("SHOP_TRACK", "Canary").fault(),
+        "SHOP_TRACK (environment): \"Canary\" is not 1 to 63 of a-z, 0-9 and -, with a letter or digit at either end"
+    );
 }
 
 #[test]

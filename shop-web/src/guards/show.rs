@@ -20,7 +20,7 @@ impl Shopper<'_> {
             base: self.address(""),
             assets,
             path: path.to_owned(),
-            instance: config.show_instance.clone(),
+            instance: config.show_instance.as_ref().map(ToString::to_string),
             ..Page::default()
         }
     }

@@ -71,10 +71,12 @@ impl From<rocket::Error> for LaunchError {
 impl Server {
     /// Launches a router: its ignition and liftoff fairings run now.
     ///
+    /// The server's [`Status`] is in the managed state, for routes and fairings of your own.
     /// Address, port, limits of time and shutdown settings of Rocket's own configuration have no effect.
     pub async fn new(router: Rocket<Build>, config: ServerConfig) -> Result<Self, LaunchError> {
         let status = Status::default();
-        let client = Client::untracked(router.attach(Arc::clone(status.traffic()))).await?;
+        let router = router.manage(status.clone()).attach(Arc::clone(status.traffic()));
+        let client = Client::untracked(router).await?;
         if let Some(site) = client.rocket().state::<Site>() {
             status.watch(Arc::clone(&site.tally));
         }

@@ -33,7 +33,7 @@ pub struct Page {
     pub form_token: Option<String>,
     /// What has just happened.
     pub notices: Vec<Notice>,
-    /// Version and host name for the footer, if the operator wants them shown.
+    /// Version, track and host name for the footer, if the operator wants them shown.
     pub instance: Option<String>,
 }
 
@@ -66,7 +66,7 @@ impl Page {
             visitor: Some(Visitor { name: "Ana".to_owned(), pieces: 16 }),
             form_token: Some("2f7c51d0".to_owned()),
             notices: vec![Notice::ItemAdded],
-            instance: Some("0.1.0 on web-2".to_owned()),
+            instance: Some("0.1.0 (stable) on web-2".to_owned()),
             ..signed_out.clone()
         };
         [("signed out", signed_out), ("signed in", signed_in)]

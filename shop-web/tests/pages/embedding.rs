@@ -3,6 +3,7 @@
 use rocket::error::ErrorKind;
 use rocket::http::Status;
 use rocket::{Build, Request, Rocket, catch, catchers, get, routes};
+use shop_web::{Instance, WebConfig};
 
 use crate::scene::{self, Browser, Scene, config};
 
@@ -23,7 +24,7 @@ fn broken() -> Status {
 
 /// An embedder's Rocket with the shop under this base path.
 async fn rocket(base_path: &str) -> Rocket<Build> {
-    let config = shop_web::WebConfig { base_path: base_path.parse().expect("a path"), ..config() };
+    let config = WebConfig { base_path: base_path.parse().expect("a path"), ..config() };
     rocket::custom(shop_web::figment())
         .mount("/", routes![about, about_in_romanian, broken])
         .attach(shop_web::stage(Scene::new().await.shop, config))
@@ -94,6 +95,14 @@ async fn one_rocket_takes_one_shop() {
 }
 
 #[rocket::async_test]
+async fn a_version_that_no_header_can_carry_stops_the_start() {
+    let instance = Instance { version: "1.0\r\nX: y".into(), track: "stable".into(), host: "web-2".into() };
+    let config = WebConfig { show_instance: Some(instance), ..config() };
+    let shop = Scene::new().await.shop;
+    assert_refused(rocket::custom(shop_web::figment()).attach(shop_web::stage(shop, config))).await;
+}
+
+#[rocket::async_test]
 async fn a_public_url_with_another_path_stops_the_start() {
     for (public_url, base_path, starts) in [
         ("https://example.com/shop", "/shop", true),
@@ -101,7 +110,7 @@ async fn a_public_url_with_another_path_stops_the_start() {
         ("https://example.com/store", "/shop", false),
         ("https://example.com/shop", "/", false),
     ] {
-        let config = shop_web::WebConfig {
+        let config = WebConfig {
             public_url: public_url.parse().expect("a URL"),
             base_path: base_path.parse().expect("a path"),
             ..config()
@@ -119,6 +128,6 @@ async fn a_public_url_with_another_path_stops_the_start() {
 #[rocket::async_test]
 async fn an_overlay_that_cannot_be_read_stops_the_start() {
     let shop = Scene::new().await.shop;
-    let config = shop_web::WebConfig { overlay: Some("no/such/folder".into()), ..config() };
+    let config = WebConfig { overlay: Some("no/such/folder".into()), ..config() };
     assert_refused(rocket::custom(shop_web::figment()).attach(shop_web::stage(shop, config))).await;
 }

@@ -1,6 +1,7 @@
 //! Every answer of every route has its headers.
 
-use rocket::http::{ContentType, Method};
+use rocket::http::{ContentType, Header, Method};
+use shop_web::{Instance, WebConfig};
 
 use crate::scene::{Scene, Seen, config};
 
@@ -23,13 +24,14 @@ fn assert_complete(answer: &Seen, what: &str) {
     assert_eq!(answer.header("Server"), None, "{what}");
 }
 
-#[rocket::async_test]
-async fn on_every_route_for_everybody() {
-    let scene = Scene::new().await;
+/// What every route answers to a visitor and to a shopper, and what lies beside all routes, each with what was
+/// asked for.
+async fn everything(scene: &Scene) -> Vec<(String, Seen)> {
     let (visitor, shopper) = (scene.browser(), scene.signed_in("ana@example.com").await);
     let routes: Vec<_> =
         scene.client.rocket().routes().map(|route| (route.method, route.uri.path().to_owned())).collect();
     assert_eq!(routes.len(), 39);
+    let mut answers = vec![("unrouted".to_owned(), visitor.get("/nothing").await)];
     for (method, path) in routes {
         for (parameter, value) in [
             ("<token>", "abc"),
@@ -41,11 +43,44 @@ async fn on_every_route_for_everybody() {
             let path = path.replace(parameter, value);
             for browser in [&visitor, &shopper] {
                 let answer = browser.send(browser.request(method, &path).header(ContentType::Form)).await;
-                assert_complete(&answer, &format!("{method} {path}: {}", answer.status));
+                answers.push((format!("{method} {path}: {}", answer.status), answer));
             }
         }
     }
-    assert_complete(&visitor.get("/nothing").await, "unrouted");
+    answers
+}
+
+#[rocket::async_test]
+async fn on_every_route_for_everybody() {
+    for (what, answer) in everything(&Scene::new().await).await {
+        assert_complete(&answer, &what);
+        assert_eq!(answer.header("X-Version"), None, "{what}: a version is nobody's business");
+    }
+}
+
+#[rocket::async_test]
+async fn with_the_version_if_the_instance_is_to_be_shown() {
+    let instance = Instance { version: "1.2.3".into(), track: "canary".into(), host: "web-2".into() };
+    let scene = Scene::with(WebConfig { show_instance: Some(instance), ..config() }).await;
+    let answers = everything(&scene).await;
+    for (what, answer) in &answers {
+        assert_eq!(answer.header("X-Version"), Some("1.2.3"), "{what}");
+    }
+    for status in [200, 303, 403, 404, 422] {
+        assert!(answers.iter().any(|(_, answer)| answer.status == status), "{status}");
+    }
+    let browser = scene.browser();
+    let first = browser.get("/").await;
+    assert!(first.body.contains("<span data-instance>1.2.3 (canary) on web-2</span>"), "{}", first.body);
+    let tag = first.header("ETag").expect("a tag").to_owned();
+    let again = browser.request(Method::Get, "/").header(Header::new("If-None-Match", tag));
+    for (answer, status) in [
+        (browser.send(again).await, 304),
+        (browser.send(browser.request(Method::Put, "/")).await, 405),
+        (browser.get("/%ff").await, 404),
+    ] {
+        assert_eq!((answer.status, answer.header("X-Version")), (status, Some("1.2.3")));
+    }
 }
 
 #[rocket::async_test]
@@ -84,7 +119,7 @@ async fn cookies_are_as_narrow_as_can_be() {
         ("https://example.com", "/", "__Host-"),
         ("https://example.com", "/shop", "__Secure-"),
     ] {
-        let config = shop_web::WebConfig {
+        let config = WebConfig {
             public_url: public_url.parse().expect("a URL"),
             base_path: base_path.parse().expect("a path"),
             ..config()

@@ -4,7 +4,8 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use rocket::async_trait;
-use shop_web::server::{HealthServer, Probe, Version};
+use rocket::fairing::AdHoc;
+use shop_web::server::{HealthServer, Probe, Status, Version};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 use super::harness::{Answer, Shop, Wire, get, patient, soon};
@@ -102,6 +103,17 @@ async fn an_instance_is_taken_out_and_brought_back_while_it_serves() {
     assert_eq!(port.post("/undrain").await, 200);
     assert_eq!(port.get("/readiness").await.0, 200);
     assert!(!port.shop.ask(&get("/")).await.closes());
+}
+
+#[tokio::test]
+async fn a_fairing_takes_the_instance_out_before_it_serves() {
+    let router = rocket::build().attach(AdHoc::on_liftoff("not yet", |rocket| {
+        Box::pin(async { rocket.state::<Status>().unwrap().drain() })
+    }));
+    let port = Port::beside(Shop::serving(patient(), router).await).await;
+    assert_eq!(port.get("/readiness").await, (503, "draining\n".to_owned()));
+    assert_eq!(port.post("/undrain").await, 200);
+    assert_eq!(port.get("/readiness").await.0, 200);
 }
 
 #[tokio::test]

@@ -17,6 +17,7 @@ mod parse;
 mod production;
 mod report;
 mod table;
+mod track;
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
@@ -36,6 +37,7 @@ pub use self::load::{Loaded, load};
 pub use self::mail::MailTarget;
 pub use self::report::report;
 pub use self::table::{DefaultText, Secrecy, Setting, TABLE};
+pub use self::track::Track;
 
 /// Everything that can be set, parsed.
 #[derive(Clone, Debug)]
@@ -72,7 +74,9 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpNet>,
     /// How long things may take, and how many there may be.
     pub limits: Limits,
-    /// Whether pages show version and host name.
+    /// The track of a rollout that this instance belongs to.
+    pub track: Track,
+    /// Whether pages and headers tell which instance has answered.
     pub show_instance: bool,
     /// How the log is written.
     pub log: LogFormat,
@@ -171,6 +175,7 @@ impl Settings {
             sample_catalog: development,
             trusted_proxies: Vec::new(),
             limits: Limits::defaults(profile),
+            track: Track::default(),
             show_instance: false,
             log: LogFormat::Text,
             log_folder: None,

@@ -220,7 +220,11 @@ pub const TABLE: &[Setting] = &[
         })
     },
     Setting {
-        about: "Whether pages show version and host name, for watching an upgrade",
+        about: "The track of a rollout, such as stable or canary, that metrics and `/version` tell",
+        ..row("track", "stable", |s, text| put(&mut s.track, text.parse()))
+    },
+    Setting {
+        about: "Whether pages show version, track and host name, and answers have `X-Version`, for watching an upgrade",
         ..row("show_instance", "false", |s, text| put(&mut s.show_instance, parse::truth(text)))
     },
     Setting {

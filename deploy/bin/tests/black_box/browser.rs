@@ -22,6 +22,8 @@ pub(crate) struct Page {
     pub(crate) location: Option<String>,
     /// In seconds.
     pub(crate) retry_after: Option<u32>,
+    /// Which version has answered.
+    pub(crate) version: Option<String>,
     pub(crate) body: String,
 }
 
@@ -118,8 +120,9 @@ impl Page {
     fn read(mut response: Response<Body>) -> Result<Self, ureq::Error> {
         let header = |name: &str| Some(response.headers().get(name)?.to_str().expect("text").to_owned());
         let (status, location) = (response.status().as_u16(), header("location"));
+        let version = header("x-version");
         let retry_after = header("retry-after").map(|text| text.parse().expect("seconds"));
-        Ok(Self { status, location, retry_after, body: response.body_mut().read_to_string()? })
+        Ok(Self { status, location, retry_after, version, body: response.body_mut().read_to_string()? })
     }
 
     /// The values of this attribute, of all elements that the selector finds.

@@ -36,7 +36,7 @@ pub(crate) fn folder() -> TempDir {
 }
 
 /// A program with no setting but these, in this folder.
-fn program(path: &str, folder: &Path, settings: &[(&str, &str)]) -> Command {
+fn program(path: &Path, folder: &Path, settings: &[(&str, &str)]) -> Command {
     let mut command = Command::new(path);
     command.current_dir(folder).env_clear().envs(settings.iter().copied());
     command
@@ -45,8 +45,12 @@ fn program(path: &str, folder: &Path, settings: &[(&str, &str)]) -> Command {
 impl Shop {
     /// Starts the shop and waits until it listens.
     pub(crate) fn start(folder: &Path, settings: &[(&str, &str)]) -> Self {
-        let mut command =
-            program(env!("CARGO_BIN_EXE_shop-web"), folder, &[("SHOP_PORT", "0"), ("SHOP_HEALTH_PORT", "0")]);
+        Self::start_program(Path::new(env!("CARGO_BIN_EXE_shop-web")), folder, settings)
+    }
+
+    /// The same with another build of it.
+    pub(crate) fn start_program(path: &Path, folder: &Path, settings: &[(&str, &str)]) -> Self {
+        let mut command = program(path, folder, &[("SHOP_PORT", "0"), ("SHOP_HEALTH_PORT", "0")]);
         command.envs(settings.iter().copied()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut process = command.spawn().expect("the shop starts");
         let stdout = BufReader::new(process.stdout.take().expect("a pipe"));
@@ -96,10 +100,21 @@ impl Shop {
         self.process.wait().expect("the shop is a child of ours")
     }
 
+    fn wait_patiently(&mut self) -> ExitStatus {
+        const PAUSE: Duration = Duration::from_millis(10);
+        for _ in 0..PATIENCE.as_millis() / PAUSE.as_millis() {
+            if let Some(status) = self.process.try_wait().expect("the shop is a child of ours") {
+                return status;
+            }
+            thread::sleep(PAUSE);
+        }
+        panic!("the shop does not end");
+    }
+
     /// Ends it as an orchestrator does, and tells what it wrote on stderr.
     pub(crate) fn stop(mut self) -> String {
         self.signal("TERM");
-        let status = self.wait();
+        let status = self.wait_patiently();
         let stderr = self.stderr();
         assert!(status.success(), "{status}: {stderr}");
         stderr
@@ -120,15 +135,12 @@ impl Drop for Shop {
 
 /// Runs `shop-web` where it cannot start, to its end.
 pub(crate) fn shop_web(folder: &Path, settings: &[(&str, &str)], arguments: &[&str]) -> Output {
-    program(env!("CARGO_BIN_EXE_shop-web"), folder, settings).args(arguments).output().expect("shop-web runs")
+    run(Path::new(env!("CARGO_BIN_EXE_shop-web")), folder, settings, arguments, "")
 }
 
 /// Runs `shop-mailer` to its end.
 pub(crate) fn shop_mailer(folder: &Path, settings: &[(&str, &str)], arguments: &[&str]) -> Output {
-    program(env!("CARGO_BIN_EXE_shop-mailer"), folder, settings)
-        .args(arguments)
-        .output()
-        .expect("shop-mailer runs")
+    run(Path::new(env!("CARGO_BIN_EXE_shop-mailer")), folder, settings, arguments, "")
 }
 
 /// Runs `shop-admin` to its end.
@@ -143,13 +155,24 @@ pub(crate) fn shop_admin_with(
     arguments: &[&str],
     stdin: &str,
 ) -> Output {
-    let mut command = program(env!("CARGO_BIN_EXE_shop-admin"), folder, settings);
+    run(Path::new(env!("CARGO_BIN_EXE_shop-admin")), folder, settings, arguments, stdin)
+}
+
+/// Runs a program to its end.
+pub(crate) fn run(
+    path: &Path,
+    folder: &Path,
+    settings: &[(&str, &str)],
+    arguments: &[&str],
+    stdin: &str,
+) -> Output {
+    let mut command = program(path, folder, settings);
     command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut process = command.spawn().expect("shop-admin runs");
+    let mut process = command.spawn().expect("the program runs");
     let written = process.stdin.take().expect("a pipe").write_all(stdin.as_bytes());
     // A command that is refused does not read.
     drop(written);
-    process.wait_with_output().expect("shop-admin ends")
+    process.wait_with_output().expect("it ends")
 }
 
 /// Runs `shop-admin` with `--json`; it must succeed.

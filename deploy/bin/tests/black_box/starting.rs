@@ -16,7 +16,8 @@ fn it_starts_with_nothing_configured() {
     assert_eq!((health.get("/healthz").status, health.get("/readiness").status), (200, 200));
     let version: serde_json::Value = serde_json::from_str(&health.get("/version").body).expect("JSON");
     assert_eq!(version["version"], env!("CARGO_PKG_VERSION"));
-    assert!(version["commit"].is_string() && version["track"].is_string());
+    assert!(version["commit"].is_string());
+    assert_eq!(version["track"], "stable");
     assert!(health.get("/metrics").body.contains("vitrina_http_requests_total"));
     assert!(folder.path().join("vitrina.db").exists());
     shop.stop();
@@ -66,13 +67,34 @@ fn settings_may_come_from_file_and_flag_and_are_told() {
 }
 
 #[test]
-fn title_and_instance_stand_in_the_page() {
+fn the_title_stands_in_the_page_and_the_instance_does_not() {
     let folder = folder();
-    let settings = [("APP_TITLE", "Magazinul meu"), ("SHOP_SHOW_INSTANCE", "true"), ("SHOP_LANGUAGE", "ro")];
+    let settings = [("APP_TITLE", "Magazinul meu"), ("SHOP_LANGUAGE", "ro"), ("SHOP_TRACK", "canary")];
     let shop = Shop::start(folder.path(), &settings);
     let page = Browser::new(&shop.url).get("/");
     assert!(page.body.contains("Magazinul meu") && page.body.contains("lang=\"ro\""), "{}", page.body);
-    assert!(page.body.contains(concat!(env!("CARGO_PKG_VERSION"), " on ")), "{}", page.body);
+    assert!(!page.body.contains("data-instance") && !page.body.contains("canary"), "{}", page.body);
+    assert_eq!(page.version, None);
+}
+
+#[test]
+fn the_instance_is_told_if_asked() {
+    let folder = folder();
+    let settings = [("SHOP_SHOW_INSTANCE", "true"), ("SHOP_TRACK", "canary")];
+    let shop = Shop::start(folder.path(), &settings);
+    let (browser, health) = (Browser::new(&shop.url), Browser::new(&shop.health));
+    let page = browser.get("/");
+    let footer = concat!("data-instance>", env!("CARGO_PKG_VERSION"), " (canary) on ");
+    assert!(page.body.contains(footer), "{}", page.body);
+    for (path, status) in [("/", 200), ("/cart", 303), ("/static/shop.css", 200), ("/no-such-page", 404)] {
+        let answer = browser.get(path);
+        let version = Some(env!("CARGO_PKG_VERSION"));
+        assert_eq!((answer.status, answer.version.as_deref()), (status, version), "{path}");
+    }
+    let version: serde_json::Value = serde_json::from_str(&health.get("/version").body).expect("JSON");
+    assert_eq!(version["track"], "canary");
+    assert!(health.get("/metrics").body.contains("track=\"canary\""));
+    shop.stop();
 }
 
 #[test]
