@@ -57,7 +57,8 @@ macro_rules! migrations {
             18 "0018_outbox_user",
             19 "0019_order_steps",
             20 "0020_throttles",
-            21 "0021_nobody"
+            21 "0021_nobody",
+            22 "0022_outbox_due_kind"
         )
     };
     ($dialect:literal: $($number:literal $name:literal),+) => {

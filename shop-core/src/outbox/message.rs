@@ -99,6 +99,20 @@ pub enum Mail {
 }
 
 impl Mail {
+    /// The names of all kinds that this program knows. While two versions run, the outbox may hold others.
+    pub const KINDS: [&'static str; 10] = [
+        "activation",
+        "already_registered",
+        "reset",
+        "password_changed",
+        "email_change",
+        "email_changed",
+        "account_deleted",
+        "order_received",
+        "order_shipped",
+        "order_canceled",
+    ];
+
     /// The name of the kind, as logs and lists show it.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
@@ -190,4 +204,29 @@ pub struct MessageSummary {
     pub due_at: Timestamp,
     /// What the last delivery failed with.
     pub last_error: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_listed_under_the_name_that_stores_keep() {
+        // A text in which each kind finds its fields.
+        let lei = serde_json::json!({"minor": 1, "currency": "RON"});
+        let written = |kind: &str| {
+            serde_json::json!({
+                "kind": kind, "email": "ana@example.com", "number": "0000-0000-0", "placed_at": 1, "lines": [],
+                "total": lei, "recipient": "Ana Pop", "address": "Str. 1", "by_shop": true,
+            })
+        };
+        for kind in Mail::KINDS {
+            let mail: Mail = serde_json::from_value(written(kind)).expect(kind);
+            assert_eq!(mail.kind(), kind);
+        }
+        let error = serde_json::from_value::<Mail>(written("from_the_future")).expect_err("no such kind");
+        let told = error.to_string();
+        let names: Vec<_> = told.split('`').skip(1).step_by(2).collect();
+        assert_eq!(names, [&["from_the_future"], &Mail::KINDS[..]].concat());
+    }
 }

@@ -150,9 +150,9 @@ pub trait OutboxReader: Send + Sync {
     /// The message with this id, and how far it has come.
     async fn find(&self, id: MessageId) -> Result<Option<(Message, MessageSummary)>, StoreError>;
 
-    /// All messages to this account, newest first.
+    /// All messages to this account, newest first; without those of a kind that this program does not know.
     async fn of_user(&self, user: UserId) -> Result<Vec<(Message, MessageSummary)>, StoreError>;
 
-    /// Whether a message is waiting and due at `now`: so that an idle relay need not open a unit.
+    /// Whether a message that may be claimed is waiting and due at `now`: so that an idle relay need not open a unit.
     async fn is_due(&self, now: Timestamp) -> Result<bool, StoreError>;
 }

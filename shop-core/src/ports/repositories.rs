@@ -218,6 +218,9 @@ pub trait OutboxRepository: Send {
 
     /// Claims at most `most` waiting messages that are due at `now`, oldest first, until `until`. A claimed message MUST NOT be claimed
     /// again before that moment, however many units claim at once; after it, it may.
+    ///
+    /// A message of a kind that this program does not know ([`Mail::KINDS`](crate::outbox::Mail::KINDS)) MUST NOT be claimed, stays as it
+    /// is and keeps no other from being claimed: a newer program that works on the same store has written it, and delivers it.
     async fn claim(
         &mut self,
         lease: LeaseKey,

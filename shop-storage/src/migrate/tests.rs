@@ -38,9 +38,27 @@ fn logical_schema(dialect: &str) -> BTreeSet<String> {
         let code = code.collect::<Vec<_>>().join("\n");
         for statement in code.split(';') {
             facts.extend(facts_of(statement));
+            for name in dropped_indexes(statement) {
+                replace_index(&mut facts, name);
+            }
         }
     }
     facts
+}
+
+fn dropped_indexes(statement: &str) -> impl Iterator<Item = &str> {
+    let starts = ["DROP KEY ", "DROP INDEX "].into_iter();
+    starts.flat_map(|start| statement.split(start).skip(1)).map(str::trim)
+}
+
+/// Takes an index out. Another one must begin with its columns, or programs of the release before would look for their rows one by one.
+fn replace_index(facts: &mut BTreeSet<String>, name: &str) {
+    let dropped = facts.iter().find(|fact| fact.contains(&format!(": index {name} ("))).expect(name).clone();
+    facts.remove(&dropped);
+    let (index, columns) = dropped.trim_end_matches(')').split_once(" (").expect("columns");
+    let table = index.split(':').next().expect("a table");
+    let does_its_work = |fact: &String| fact.starts_with(table) && fact.contains(&format!(" ({columns}, "));
+    assert!(facts.iter().any(does_its_work), "nothing in place of {name}");
 }
 
 fn facts_of(statement: &str) -> Vec<String> {
@@ -53,8 +71,8 @@ fn facts_of(statement: &str) -> Vec<String> {
     if let Some(change) = statement.strip_prefix("ALTER TABLE ") {
         let (table, additions) = change.split_once(' ').expect("an addition");
         let additions = split_outside_parentheses(additions);
-        let added =
-            additions.iter().map(|part| part.trim().strip_prefix("ADD ").expect("nothing is taken away"));
+        let kept = additions.iter().map(|part| part.trim()).filter(|part| !part.starts_with("DROP KEY "));
+        let added = kept.map(|part| part.strip_prefix("ADD ").expect("nothing is taken away"));
         return added.flat_map(|part| facts_of_part(table, part.trim_start_matches("COLUMN "))).collect();
     }
     let Some(create) = statement.strip_prefix("CREATE TABLE ") else { return Vec::new() };
@@ -119,6 +137,7 @@ fn both_dialects_describe_one_schema() {
         "variants: stock NULL",
         "sessions: agent NOT NULL",
         "tokens: index tokens_expiry (expires_at)",
+        "outbox: index outbox_due_kind (state, due_at, created_at, id, kind)",
     ] {
         assert!(sqlite.contains(fact), "{fact} not in {sqlite:#?}");
     }

@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 use shop_core::ids::{MessageId, UserId};
-use shop_core::outbox::{Claimed, LeaseKey, Message, MessageState, MessageSummary};
+use shop_core::outbox::{Claimed, LeaseKey, Mail, Message, MessageState, MessageSummary};
 use shop_core::ports::{OutboxReader, OutboxRepository};
 use shop_core::{StoreError, Timestamp};
 
@@ -38,7 +38,7 @@ impl<D: Dialect> OutboxRepository for SqlUnit<D> {
         until: Timestamp,
         most: u32,
     ) -> Result<Vec<Claimed>, StoreError> {
-        let due = Statement::<D>::new(sql::DUE).bind(WAITING).bind(now).bind(most);
+        let due = Statement::<D>::new(sql::DUE).bind(WAITING).bind(now).bind_all(Mail::KINDS).bind(most);
         let mut claimed = Vec::new();
         for row in due.rows(self.link(), "outbox").await? {
             let candidate = candidate(&row)?;
@@ -115,12 +115,12 @@ impl<D: Dialect> OutboxReader for SqlStore<D> {
     }
 
     async fn of_user(&self, user: UserId) -> Result<Vec<(Message, MessageSummary)>, StoreError> {
-        let theirs = Statement::<D>::new(sql::OF_USER).bind(user);
+        let theirs = Statement::<D>::new(sql::OF_USER).bind(user).bind_all(Mail::KINDS);
         theirs.rows(&mut *self.reader().await?, "outbox").await?.iter().map(whole).collect()
     }
 
     async fn is_due(&self, now: Timestamp) -> Result<bool, StoreError> {
-        let is_due = Statement::<D>::new(sql::IS_DUE).bind(WAITING).bind(now);
+        let is_due = Statement::<D>::new(sql::IS_DUE).bind(WAITING).bind(now).bind_all(Mail::KINDS);
         let row = is_due.row(&mut *self.reader().await?, "outbox").await?;
         row.map_or(Ok(false), |row| row.flag("due"))
     }

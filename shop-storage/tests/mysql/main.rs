@@ -35,6 +35,9 @@ mod opening;
 #[path = "../both/orders.rs"]
 mod orders;
 #[cfg(test)]
+#[path = "../both/outbox.rs"]
+mod outbox;
+#[cfg(test)]
 #[path = "../both/rows.rs"]
 mod rows;
 #[cfg(test)]

@@ -28,6 +28,9 @@ mod opening;
 #[path = "../both/orders.rs"]
 mod orders;
 #[cfg(test)]
+#[path = "../both/outbox.rs"]
+mod outbox;
+#[cfg(test)]
 mod restore;
 #[cfg(test)]
 #[path = "../both/rows.rs"]

@@ -145,7 +145,7 @@ fn a_full_disk_is_told_and_leaves_nothing_half_done() {
         mount -o remount,size=4m . && \"$0\" migrate && \"$0\" check";
     let output = on_own_mounts(folder.path(), script);
     assert!(output.status.success(), "{output:?}");
-    assert_eq!(stdout_of(&output), "2\n2\n21 migrations ran\nnothing is wrong\n", "{output:?}");
+    assert_eq!(stdout_of(&output), "2\n2\n22 migrations ran\nnothing is wrong\n", "{output:?}");
     let told = "shop-admin: cannot migrate vitrina.db: database or disk is full; make space and try again";
     assert_eq!(stderr_of(&output).lines().next(), Some(told));
     assert_eq!(stderr_of(&output).lines().count(), 2, "{output:?}");
@@ -173,7 +173,7 @@ fn what_may_not_be_written_is_told_at_once() {
         assert!(output.status.success(), "{what}: {output:?}");
         assert_eq!(
             stdout_of(&output),
-            "21 migrations ran\n2\n2\n2\nnothing is wrong\n",
+            "22 migrations ran\n2\n2\n2\nnothing is wrong\n",
             "{what}: {output:?}"
         );
         let (stderr, told) = (stderr_of(&output), "shop-admin: cannot open the database vitrina.db: ");

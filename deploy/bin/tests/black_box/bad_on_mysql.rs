@@ -59,7 +59,7 @@ fn another_programs_tables_are_left_alone() {
     block_on(run(&url, "DROP TABLE bookmarks"));
     let settings = [("SHOP_DATABASE_URL", url.as_str())];
     let migrated = shop_admin_with(folder().path(), &settings, &["migrate"], "");
-    assert_eq!(stdout_of(&migrated), "21 migrations ran\n", "{}", stderr_of(&migrated));
+    assert_eq!(stdout_of(&migrated), "22 migrations ran\n", "{}", stderr_of(&migrated));
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn a_server_that_takes_no_changes_is_told_and_works_once_it_does() {
         "{line}"
     );
     block_on(server.run("SET GLOBAL read_only = 0"));
-    assert_eq!(stdout_of(&migrate()), "21 migrations ran\n");
+    assert_eq!(stdout_of(&migrate()), "22 migrations ran\n");
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn processes_that_migrate_at_once_take_turns() {
     assert_eq!(
         told,
         [
-            "21 migrations ran\n",
+            "22 migrations ran\n",
             "the schema is up to date\n",
             "the schema is up to date\n",
             "the schema is up to date\n"

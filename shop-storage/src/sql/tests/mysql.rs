@@ -112,6 +112,7 @@ async fn among_100_000_rows_each_is_found_by_a_key() {
     assert_only_listed_scan(&scanning, may_scan());
     assert!(looked_up > 80, "{looked_up} statements walk a key");
     assert_pages_are_not_sorted(&mut connection).await;
+    assert_an_index_tells_what_is_due(&mut connection).await;
 }
 
 /// What scans here and not in SQLite.
@@ -125,6 +126,17 @@ fn may_scan() -> Vec<MayScan> {
             vec![MySql::DIFFERING.inventory],
         ),
     ]
+}
+
+/// The rows are wide, and a relay asks twice a second.
+async fn assert_an_index_tells_what_is_due(connection: &mut MySqlConnection) {
+    for sql in [outbox::DUE, outbox::IS_DUE] {
+        let plan = plan(connection, sql).await;
+        let covers = |[table, _, key, extra]: &[String; 4]| {
+            table == "outbox" && key == "outbox_due_kind" && extra.contains("Using index")
+        };
+        assert!(plan.iter().any(covers), "{}\n{plan:?}", with_values(sql));
+    }
 }
 
 /// They walk an index in their order.

@@ -67,6 +67,7 @@ async fn assert_plans(connection: &mut SqliteConnection) {
     assert_pages_neither_sort_nor_pass_over(connection).await;
     assert_lists_are_not_sorted(connection).await;
     assert_tidying_walks_an_index(connection).await;
+    assert_an_index_tells_what_is_due(connection).await;
 }
 
 /// What scans here and not in MySQL.
@@ -104,6 +105,15 @@ async fn assert_lists_are_not_sorted(connection: &mut SqliteConnection) {
     }
 }
 
+/// The rows are wide, and a relay asks twice a second.
+async fn assert_an_index_tells_what_is_due(connection: &mut SqliteConnection) {
+    for sql in [outbox::DUE, outbox::IS_DUE] {
+        let plan = plan(connection, sql).await;
+        let covering = "SEARCH outbox USING COVERING INDEX outbox_due_kind (state=? AND due_at<?)";
+        assert!(plan.contains(covering), "{sql}\n{plan}");
+    }
+}
+
 async fn assert_tidying_walks_an_index(connection: &mut SqliteConnection) {
     let indexes: [(_, &[&str]); 4] = [
         (Sqlite::DIFFERING.remove_expired_tokens, &["tokens_expiry (expires_at<?)"]),
@@ -111,7 +121,7 @@ async fn assert_tidying_walks_an_index(connection: &mut SqliteConnection) {
             Sqlite::DIFFERING.remove_ended_sessions,
             &["sessions_seen (last_seen_at<?)", "sessions_begun (created_at<?)"],
         ),
-        (Sqlite::DIFFERING.purge_outbox, &["outbox_due (state=? AND due_at<?)"]),
+        (Sqlite::DIFFERING.purge_outbox, &["outbox_due_kind (state=? AND due_at<?)"]),
         (Sqlite::DIFFERING.remove_forgotten_tries, &["throttles_forget (forget_at<?)"]),
     ];
     for (sql, walked) in indexes {
