@@ -70,7 +70,10 @@ async fn a_relay_does_not_wake_for_them() {
 async fn whoever_asks_for_all_about_an_account_gets_the_rest() {
     let store = from_two_releases().await;
     let of_user = store.outbox().of_user(user_id(1)).await.expect("all about it");
-    assert_eq!(of_user.iter().map(|(message, _)| message.id).collect::<Vec<_>>(), [message_id(4), message_id(2)]);
+    assert_eq!(
+        of_user.iter().map(|(message, _)| message.id).collect::<Vec<_>>(),
+        [message_id(4), message_id(2)]
+    );
 }
 
 #[tokio::test]
