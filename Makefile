@@ -1,10 +1,10 @@
 # What is run often, by name. `make` alone lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test browser-test mariadb-test prometheus-test test-mysql werkzeug-test lint bench timing kill-test server-kill-test moving-in-test sync-test ci
+.PHONY: help run test browser-test mariadb-test prometheus-test test-mysql werkzeug-test lint bench timing kill-test server-kill-test moving-in-test sync-test upgrade-test ci
 
 help: ## lists the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+	@grep -hE '^[a-z -]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 run: ## starts the shop with the sample catalog
 	cargo run --release
@@ -20,10 +20,18 @@ mariadb-test: ## store and shop on a real MariaDB server, which the tests start 
 	shop-storage/tests/mysql/install
 	cargo test -p shop-storage --features mysql-server,webapplication --lib --test mysql
 	cargo test -p vitrina --features mysql-server --test black_box on_mysql
+	cargo test -p vitrina-faulty --features mysql-server --test faults migration
 
 prometheus-test: ## the metrics, read by a real Prometheus
 	deploy/bin/tests/prometheus/install
 	cargo test -p vitrina --features prometheus --test black_box prometheus
+
+upgrade-test: ## this release beside the one before it: one database, and 100 restarts under load without a failed request
+	shop-storage/tests/mysql/install
+	deploy/bin/tests/upgrade/install
+	cargo build -p shoppers
+	programs=$$(deploy/upgrades/previous) && VITRINA_PREVIOUS=$$programs \
+		cargo test -p vitrina --features previous --test upgrade -- --nocapture
 
 test-mysql: ## the same on MySQL itself (VITRINA_MYSQLD names a mysqld; without it Debian's is fetched into target/)
 	VITRINA_MYSQLD="$${VITRINA_MYSQLD:-$$(shop-storage/tests/mysql/fetch-mysql)}" \
