@@ -97,7 +97,13 @@ impl MySqlConnections {
         take_turn(&mut link).await?;
         let missing = migrate::missing::<MySql>(&mut link, &migrator).await?;
         if missing > 0 {
-            migrate::run(&migrator, link.connection()?).await?;
+            let connection = link.connection()?;
+            let outcome = migrate::run(&migrator, &mut *connection).await;
+            if let Err(MigrateError::ExecuteMigration(sqlx::Error::Database(_), number)) = outcome {
+                // Why it was refused is what must be told; a mark that stays is told by the next run.
+                let _ = timeout(self.patience, unmark(connection, number)).await;
+            }
+            outcome?;
         }
         Ok(missing)
     }
@@ -159,6 +165,14 @@ async fn unhurry(link: &mut MySqlLink) -> Result<(), sqlx::Error> {
 
 const UNHURRIED: &str = "SET SESSION lock_wait_timeout = 60, wait_timeout = 28800 \
     /*M! , max_statement_time = 0, idle_transaction_timeout = 0 */ /*!80000 , max_execution_time = 0 */";
+
+/// Takes away the mark of a migration that the server has refused: one statement does all or nothing.
+///
+/// sqlx sets the mark before it runs a migration, and MySQL commits it before it changes the schema.
+async fn unmark(connection: &mut MySqlConnection, number: i64) -> Result<(), sqlx::Error> {
+    const UNMARK: &str = "DELETE FROM _shop_migrations WHERE version = ? AND success = FALSE";
+    sqlx::query(UNMARK).bind(number).execute(connection).await.map(drop)
+}
 
 /// Waits until no other process migrates this database. The turn ends with the connection.
 ///

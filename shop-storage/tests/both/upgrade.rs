@@ -21,7 +21,7 @@ const BEFORE: i64 = 13;
 const NOW: i64 = 22;
 
 /// How a program migrated an empty database that knew no migration behind this one.
-fn migrator_up_to(newest: i64) -> Migrator {
+pub(crate) fn migrator_up_to(newest: i64) -> Migrator {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(DIALECT);
     let files = fs::read_dir(folder).expect("a folder").map(|file| file.expect("a file").path());
     let mut known: Vec<_> = files

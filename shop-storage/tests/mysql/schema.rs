@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use shop_core::ports::Store as _;
 use shop_storage::{SqliteOptions, SqliteStore};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Row};
@@ -15,8 +16,9 @@ async fn a_migration_that_failed_is_told_by_number() {
     store.tamper("CREATE TABLE orders (id BIGINT)").await;
     let error = store.migrate().await.expect_err("the table exists").to_string();
     assert!(error.contains("migration 10"), "{error}");
-    let error = store.migrate().await.expect_err("nor does it go on by itself").to_string();
-    assert!(error.contains("migration 10"), "{error}");
+    store.tamper("DROP TABLE orders").await;
+    store.migrate().await.expect("it goes on from there");
+    store.check().await.expect("a schema that fits");
 }
 
 /// Columns (with what may be NULL), keys in their order, and references, as SQLite tells them.

@@ -4,6 +4,7 @@ mod commits;
 mod disk;
 mod kills;
 mod load;
+mod migrations;
 mod proxy;
 
 use std::sync::Arc;
