@@ -14,24 +14,54 @@ app.kubernetes.io/instance: {{ $root.Release.Name }}
 app.kubernetes.io/component: {{ index . 1 }}
 {{- end }}
 
+{{/* "true" if the Deployment selects by the label `app` too: it is of this release alone, and the Services
+     of Flagger select by one label only. A selector can never change: without Flagger it is what it
+     has always been, and where the label once is it stays. */}}
+{{- define "vitrina.selectsByApp" -}}
+{{- $there := lookup "apps/v1" "Deployment" .Release.Namespace (include "vitrina.fullname" .) -}}
+{{- if or .Values.flagger.enabled (dig "spec" "selector" "matchLabels" "app" "" $there) }}true{{ end -}}
+{{- end }}
+
+{{/* The labels that every pod of the storefront has, of whatever version, Flagger's too. */}}
+{{- define "vitrina.storefront" -}}
+app.kubernetes.io/instance: {{ .Release.Name }}
+role: storefront
+{{- end }}
+
+{{/* The version that image.tag names. */}}
+{{- define "vitrina.version" -}}
+{{- default .Chart.AppVersion .Values.image.tag -}}
+{{- end }}
+
+{{/* "true" if a part is of next.tag: what stands beside the shop, and what serves both versions, since that
+     must be the newer one. Call with (list . "web"). */}}
+{{- define "vitrina.isNext" -}}
+{{- $parts := list "web-next" "mailer" "migrate" "tidy" "admin" -}}
+{{- if and (index . 0).Values.next.enabled (has (index . 1) $parts) }}true{{ end -}}
+{{- end }}
+
 {{/* All labels of a part. Call with (list . "web"). */}}
 {{- define "vitrina.labels" -}}
 {{- $root := index . 0 -}}
+{{- $version := include "vitrina.version" $root -}}
+{{- if include "vitrina.isNext" . }}{{ $version = $root.Values.next.tag }}{{ end -}}
 {{ include "vitrina.selector" . }}
 app.kubernetes.io/part-of: vitrina
-app.kubernetes.io/version: {{ default $root.Chart.AppVersion $root.Values.image.tag | quote }}
+app.kubernetes.io/version: {{ $version | quote }}
 app.kubernetes.io/managed-by: {{ $root.Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version }}
 {{- end }}
 
-{{/* The image of a program. Call with (list . "web"). */}}
+{{/* The image of a part's program; a digest is that of image.tag. Call with (list . "web"). */}}
 {{- define "vitrina.image" -}}
 {{- $root := index . 0 -}}
-{{- $image := index $root.Values.image (index . 1) -}}
+{{- $image := index $root.Values.image (trimSuffix "-next" (index . 1)) -}}
 {{- with $root.Values.image.registry }}{{ . }}/{{ end -}}
 {{ $image.repository }}
-{{- $tag := default $root.Chart.AppVersion $root.Values.image.tag -}}
-{{- ternary (print "@" $image.digest) (print ":" $tag) (ne $image.digest "") -}}
+{{- if include "vitrina.isNext" . }}:{{ $root.Values.next.tag }}
+{{- else if $image.digest }}@{{ $image.digest }}
+{{- else }}:{{ include "vitrina.version" $root }}
+{{- end -}}
 {{- end }}
 
 {{- define "vitrina.serviceAccount" -}}
@@ -45,7 +75,16 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version }}
 
 {{/* "true" if more than one pod of the shop can run. */}}
 {{- define "vitrina.isMany" -}}
-{{- if or .Values.autoscaling.enabled (gt (int .Values.replicas) 1) }}true{{ end -}}
+{{- $v := .Values -}}
+{{- if or $v.autoscaling.enabled $v.next.enabled (gt (int $v.replicas) 1) }}true{{ end -}}
+{{- end }}
+
+{{/* The sum of what a ConfigMap or Secret says; its labels may change without new pods. Call with
+     (list . "configmap"). */}}
+{{- define "vitrina.sum" -}}
+{{- $root := index . 0 -}}
+{{- $object := include (printf "%s/%s.yaml" $root.Template.BasePath (index . 1)) $root | fromYaml -}}
+{{- toJson (pick $object "data" "stringData") | sha256sum -}}
 {{- end }}
 
 {{/* Before SIGTERM, the drain, running requests, and 15 s for the last mails and for closing the store. */}}

@@ -41,7 +41,7 @@ securityContext:
 {{- define "vitrina.container.settings" -}}
 {{- $root := index . 0 -}}
 {{- $values := $root.Values -}}
-{{- $isWeb := eq (index . 1) "web" -}}
+{{- $isWeb := hasPrefix "web" (index . 1) -}}
 {{- $isOnePod := eq $values.database.kind "sqlite" -}}
 {{- $shipsLogs := and $values.rsyslog.enabled (or $isWeb $isOnePod) -}}
 envFrom:
@@ -63,6 +63,10 @@ env:
   {{- if $shipsLogs }}
   - name: SHOP_LOG_FOLDER
     value: /var/log/vitrina
+  {{- end }}
+  {{- if eq (index . 1) "web-next" }}
+  - name: SHOP_TRACK
+    value: next
   {{- end }}
 volumeMounts:
   - {name: secret, mountPath: /etc/vitrina/secret, readOnly: true}
@@ -104,18 +108,25 @@ volumeMounts:
     {{- toYaml .Values.mailer.resources | nindent 4 }}
 {{- end }}
 
-{{/* The pod of the shop: the same in a Deployment (MySQL) and in a StatefulSet (SQLite). */}}
+{{/* The pod of the shop: the same in a Deployment (MySQL) and in a StatefulSet (SQLite). That of "web" does not
+     depend on the values below `next`, nor that of "web-next" on image.tag: what comes and goes beside a pod
+     does not replace it. Call with (list . "web") or (list . "web-next"). */}}
 {{- define "vitrina.web.pod" -}}
+{{- $root := index . 0 -}}
+{{- $part := index . 1 -}}
+{{- with $root -}}
 metadata:
   labels:
-    {{- include "vitrina.labels" (list . "web") | nindent 4 }}
+    {{- include "vitrina.labels" (list . $part) | nindent 4 }}
+    app: {{ include "vitrina.fullname" . }}{{ trimPrefix "web" $part }}
+    role: storefront
     {{- with .Values.podLabels }}{{ toYaml . | nindent 4 }}{{ end }}
   annotations:
     # A change of the settings makes new pods.
-    checksum/config: {{ include (print $.Template.BasePath "/configmap.yaml") . | sha256sum }}
-    checksum/secret: {{ include (print $.Template.BasePath "/secret.yaml") . | sha256sum }}
+    checksum/config: {{ include "vitrina.sum" (list . "configmap") }}
+    checksum/secret: {{ include "vitrina.sum" (list . "secret") }}
     {{- if .Values.rsyslog.enabled }}
-    checksum/rsyslog: {{ include (print $.Template.BasePath "/rsyslog.yaml") . | sha256sum }}
+    checksum/rsyslog: {{ include "vitrina.sum" (list . "rsyslog") }}
     {{- end }}
     {{- with .Values.podAnnotations }}{{ toYaml . | nindent 4 }}{{ end }}
 spec:
@@ -133,7 +144,7 @@ spec:
             topologyKey: kubernetes.io/hostname
             labelSelector:
               matchLabels:
-                {{- include "vitrina.selector" (list . "web") | nindent 16 }}
+                {{- include "vitrina.storefront" . | nindent 16 }}
     {{- end }}
   {{- with .Values.topologySpread }}
   {{- if .enabled }}
@@ -143,7 +154,7 @@ spec:
       whenUnsatisfiable: {{ .whenUnsatisfiable }}
       labelSelector:
         matchLabels:
-          {{- include "vitrina.selector" (list $ "web") | nindent 10 }}
+          {{- include "vitrina.storefront" $root | nindent 10 }}
   {{- end }}
   {{- end }}
   {{- if .Values.rsyslog.enabled }}
@@ -152,12 +163,12 @@ spec:
   {{- end }}
   containers:
     - name: shop-web
-      image: {{ include "vitrina.image" (list . "web") }}
+      image: {{ include "vitrina.image" (list . $part) }}
       imagePullPolicy: {{ .Values.image.pullPolicy }}
       ports:
         - {name: http, containerPort: 8000}
         - {name: health, containerPort: 8001}
-      {{- include "vitrina.container.settings" (list . "web") | nindent 6 }}
+      {{- include "vitrina.container.settings" (list . $part) | nindent 6 }}
       {{- include "vitrina.container.security" . | nindent 6 }}
       resources:
         {{- toYaml .Values.resources | nindent 8 }}
@@ -183,4 +194,5 @@ spec:
     {{- if .Values.rsyslog.enabled }}
     {{- include "vitrina.rsyslog.volumes" . | nindent 4 }}
     {{- end }}
+{{- end }}
 {{- end }}
