@@ -25,6 +25,7 @@ mariadb-test: ## store and shop on a real MariaDB server, which the tests start 
 prometheus-test: ## the metrics, read by a real Prometheus
 	deploy/bin/tests/prometheus/install
 	cargo test -p vitrina --features prometheus --test black_box prometheus
+	PATH="$$(deploy/tools/install):$$PATH" deploy/upgrades/flagger/queries-test
 
 upgrade-test: ## this release beside the one before it: one database, and 100 restarts under load without a failed request
 	shop-storage/tests/mysql/install

@@ -1,0 +1,115 @@
+# Bad releases, and upgrades that Flagger decides.
+# shellcheck shell=bash disable=SC2154    # here, upgrades, rig, results, namespace, rounds and the versions are proof's
+
+images_of() { kubectl get pods --selector "$1" --output jsonpath='{range .items[*]}{.spec.containers[0].image}{"\n"}{end}' | sort -u; }
+
+# fell FAULT NAME HOW SECONDS: after a bad release, with the load ended.
+fell() {
+    local planned failed settled=()
+    mapfile -t settled < <(settled "$2")
+    [ ${#settled[@]} = 4 ] || fail "orders: $(cat "$work/settled")"
+    failed=$(of "$2" 'r["failed"]')
+    # Answers that the fault itself has made carry the version of the bad release.
+    planned=0
+    if [ "$1" = errors ]; then planned=$(of "$2" "r['failed_by_version'].get('$new', 0)"); fi
+    facts "$2" "fault=${2#bad-}" "how=$3" "seconds=$4" "planned=$planned" "otherwise=$((failed - planned))" \
+        "${settled[@]}"
+    echo "back after $4 s: $(of "$2" 'r["sent"]') requests, $planned failed by the fault, $((failed - planned)) otherwise"
+    [ "$failed" = "$planned" ] || fail "$(of "$2" 'r["first_errors"]')"
+}
+
+bad_by_helm() {
+    local name=bad-$1-helm begin
+    load_up service
+    begin=$SECONDS
+    if TAG=$new-$1 TIMEOUT=60s upgrade rolling; then fail "the bad release was taken"; fi
+    until_true 180 is_home
+    [[ "$(images_of "$web")" = *":$old" ]] || fail "not the old version: $(images_of "$web")"
+    begin=$((SECONDS - begin))
+    load_down "$name"
+    fell "$1" "$name" "by Helm" "$begin"
+}
+
+# ---- Flagger
+
+canary() { kubectl get canary shop-vitrina --output jsonpath="$1"; }
+phase_is() { [[ " $1 " = *" $(canary '{.status.phase}') "* ]]; }
+primary() { kubectl get deployment shop-vitrina-primary --output jsonpath='{.spec.template.spec.containers[0].image}'; }
+serves() { [[ "$(primary)" = *":$1" ]]; }
+is_flagger_there() { kubectl get canary shop-vitrina > /dev/null 2>&1; }
+
+install_flagger() {
+    if [ "$is_local" = yes ]; then "$upgrades/flagger/install" "$namespace" > "$work/flagger.log" 2>&1; fi
+}
+
+on() {
+    "$upgrades/flagger/turn" on shop "$namespace" --values "$rig/flagger/$1.yaml" \
+        --set "flagger.metricsServer=${METRICS_URL:-http://prometheus.flagger:9090}" > /dev/null
+    sleep 12
+}
+off() { "$upgrades/flagger/turn" off shop "$namespace" > /dev/null; }
+
+# An operator's whole part of it.
+offer() {
+    helm upgrade shop "$here/chart" --namespace "$namespace" --reset-then-reuse-values --set-string "image.tag=$1" \
+        --timeout 60s > /dev/null
+}
+
+offer_and_wait() {
+    offer "$1"
+    until_true 400 serves "$1"
+    until_true 200 phase_is Succeeded
+    sleep 12
+}
+
+prove_flagger() {
+    local name=$1 tag begin
+    marks=$results/$name.marks
+    : > "$marks"
+    : > "$results/$name.durations"
+    load_up gateway
+    for tag in "$new" "$old"; do
+        mark "$tag"
+        begin=$(date +%s%3N)
+        offer_and_wait "$tag"
+        echo $(($(date +%s%3N) - begin)) >> "$results/$name.durations"
+    done
+    load_down "$name"
+    judge "$name"
+}
+
+prove_flagger_alone() {
+    on "$1"
+    prove_flagger "$1"
+    off
+}
+
+bad_by_flagger() {
+    local name=bad-$1-flagger begin how="by Flagger"
+    load_up gateway
+    sleep 20
+    begin=$SECONDS
+    if [ "$1" = migration ]; then
+        how="by Helm, before Flagger"
+        if offer "$new-$1" 2> /dev/null; then fail "the bad release was taken"; fi
+    else
+        offer "$new-$1"
+        until_true 400 phase_is Failed
+    fi
+    serves "$old" || fail "not the old version: $(primary)"
+    begin=$((SECONDS - begin))
+    load_down "$name"
+    helm rollback shop --no-hooks > /dev/null
+    sleep 15
+    fell "$1" "$name" "$how" "$begin"
+}
+
+prove_all_flagger() {
+    local method fault
+    install_flagger
+    part flagger-on on flagger-canary
+    part flagger-canary prove_flagger flagger-canary
+    for fault in crash never-ready migration errors slow; do part "bad-$fault-flagger" bad_by_flagger "$fault"; done
+    part flagger-off off
+    for method in flagger-blue-green flagger-ab; do part "$method" prove_flagger_alone "$method"; done
+}

@@ -1,0 +1,113 @@
+# Each method, there and back.
+# shellcheck shell=bash disable=SC2154    # upgrades, results, namespace, rounds and the versions are proof's
+
+# What a part that ended early has to put right.
+tidy_up() {
+    kubectl delete pod load visitors --ignore-not-found --now > /dev/null 2>&1 || true
+    if is_flagger_there; then
+        helm rollback shop --no-hooks > /dev/null 2>&1 || true
+    else
+        helm upgrade shop "$here/chart" "${values[@]}" --set-string "image.tag=$old" --no-hooks --wait \
+            --timeout 3m > /dev/null 2>&1 || true
+    fi
+}
+
+mark() { echo "$(date +%s%3N) $1" >> "$marks"; }
+
+# upgrade METHOD [STEP]: the project's own command, as an operator runs it.
+upgrade() { RELEASE=shop NAMESPACE=$namespace TIMEOUT=4m HOLD=${HOLD:-8} "$upgrades/upgrade" "$@"; }
+
+# there_and_back NAME DOOR METHOD: under load, `rounds` times; writes what came of it.
+there_and_back() {
+    local name=$1 door=$2 method=$3 tag begin
+    marks=$results/$name.marks
+    : > "$marks"
+    : > "$results/$name.durations"
+    load_up "$door"
+    for _ in $(seq "$rounds"); do
+        for tag in "$new" "$old"; do
+            mark "$tag"
+            begin=$(date +%s%3N)
+            TAG=$tag upgrade "$method"
+            until_true 180 is_home
+            echo $(($(date +%s%3N) - begin)) >> "$results/$name.durations"
+            sleep 2
+        done
+    done
+    load_down "$name"
+    judge "$name"
+}
+
+# facts NAME KEY=VALUE...: what the page tells of a part, with the day and the commit.
+facts() {
+    local name=$1
+    shift
+    {
+        printf '%s\n' "$@"
+        echo "date=$(date -u +%Y-%m-%d)"
+        echo "commit=$(git -C "$root" log -1 --format=%h)"
+    } > "$results/$name.facts"
+}
+
+# of REPORT EXPRESSION: a figure of the report, by a Python expression on `r`.
+of() { python3 -c 'import json, sys; r = json.load(open(sys.argv[1])); print(eval(sys.argv[2]))' "$results/$1.json" "$2"; }
+
+# settled NAME: what became of its orders, a fact a line; nothing if one is lost or there twice.
+settled() {
+    "$shoppers" settle "$results/$1.json" "$results/$1.orders" > "$work/settled" && xargs --max-args 2 < "$work/settled" | tr ' ' '='
+}
+
+# judge NAME: plot and verdict; fails if anything was lost.
+judge() {
+    local failed settled=()
+    "$shoppers" plot "$results/$1.json" "$upgrades/plots/$1.svg" --title "$1" --marks "$results/$1.marks"
+    mapfile -t settled < <(settled "$1")
+    facts "$1" "durations=$(tr '\n' ' ' < "$results/$1.durations")" "${settled[@]}"
+    [ ${#settled[@]} = 4 ] || fail "orders: $(cat "$work/settled")"
+    failed=$(of "$1" 'r["failed"]')
+    echo "$(of "$1" 'r["sent"]') requests, $failed failed, ${settled[*]}"
+    [ "$1" = recreate ] || [ "$failed" = 0 ] || fail "$(of "$1" 'r["first_errors"]')"
+}
+
+prove_recreate() { there_and_back recreate service recreate; }
+prove_rolling() { there_and_back rolling service rolling; }
+prove_blue_green() { there_and_back blue-green service blue-green; }
+prove_canary_by_replicas() { BY=replicas there_and_back canary-by-replicas service canary; }
+prove_canary() { there_and_back canary gateway canary; }
+prove_ab() { there_and_back ab gateway ab; }
+
+# How close the Gateway comes to a weight of 10 %.
+prove_split() {
+    TAG=$new upgrade canary start
+    WEIGHT=10 upgrade canary weight
+    load_up gateway
+    sleep 60
+    load_down split
+    upgrade canary back
+    until_true 180 is_home
+    local share
+    share=$(of split "f\"{100 * r['by_version'].get('$new', 0) / sum(r['by_version'].values()):.2f}\"")
+    facts split "text=Canary: $share % of $(of split 'r["sent"]') requests for a weight of 10 %."
+    echo "$share % for a weight of 10 %"
+    python3 -c "import sys; sys.exit(abs($share - 10) >= 2)"
+}
+
+# 10,000 visitors, half of them on each side; nobody may change it.
+prove_visitors() {
+    local door
+    TAG=$new upgrade ab start
+    WEIGHT=50 upgrade ab weight
+    doors gateway
+    shoppers_pod visitors visitors "${door[@]}" --count 10000 --cookie vitrina-side \
+        --accounts /etc/shoppers/accounts --forwarded-for --report -
+    ended_pod visitors 15m
+    kubectl logs visitors | sed --silent '/^{/,/^}/p' > "$results/visitors.json"
+    upgrade ab back
+    until_true 180 is_home
+    facts visitors "text=A/B: $(of visitors "f\"{r['visitors']:,} visitors, {r['sides']['$new']['share_percent']:.2f} % of them \
+on the new side for a weight of 50 %; {r['changed_during_visit']} changed sides during the visit, {r['changed_at_sign_in']} of \
+{r['signed_in']:,} at sign-in; {r['failed']} of {r['sent']:,} requests failed.\"")"
+    tail -3 "$results/visitors.facts" | head -1
+    [ "$(of visitors "abs(r['sides']['$new']['share_percent'] - 50) < 1 and r['visitors'] >= 10000 and \
+r['failed'] + r['changed_during_visit'] + r['changed_at_sign_in'] == 0")" = True ]
+}

@@ -1,0 +1,65 @@
+# What the cluster needs for the proof: the Gateway, both releases, the bad ones, the shop at the old version.
+# shellcheck shell=bash disable=SC2154,SC2034    # here, upgrades, rig, work, images and the versions are proof's
+
+prepare_cluster() {
+    if [ "$is_local" = no ]; then
+        : "${GATEWAY:?NAMESPACE/NAME of a Gateway}" "${GATEWAY_URL:?where pods reach it}"
+        return
+    fi
+    GATEWAY=traefik/traefik
+    GATEWAY_URL=http://traefik.traefik.svc
+    if [ "$(kubectl get nodes --no-headers | wc -l)" -lt 2 ]; then "$local_cluster" add node 2> /dev/null; fi
+    if kubectl get deployment traefik --namespace traefik > /dev/null 2>&1; then return; fi
+    "$local_cluster" add traefik 2> /dev/null
+    # So that the load can come from many addresses: the shop limits passwords by address.
+    kubectl --namespace traefik patch deployment traefik --type json --patch '[{"op": "add",
+        "path": "/spec/template/spec/containers/0/args/-",
+        "value": "--entryPoints.web.forwardedHeaders.trustedIPs=10.0.0.0/8"}]' > /dev/null
+    kubectl --namespace traefik rollout status deployment/traefik --timeout 2m > /dev/null
+}
+
+# Both releases, and the bad ones. The new one has the tag of its version.
+load_releases() {
+    if [ "$is_local" = no ]; then
+        : "${DATABASE_IMAGE:=mariadb:10.11}" "${CLIENT_IMAGE:=curlimages/curl:8.11.0}"
+        return
+    fi
+    if [ ! -e "$images/shop-web.tar" ]; then "$here/images/make" "$images" > "$work/make-image.log" 2>&1; fi
+    "$upgrades/previous" images "$root/target/previous/images" > "$work/previous.log" 2>&1
+    shoppers=$("$rig/shoppers-image" "$work" 2> "$work/shoppers.log")
+    "$upgrades/faulty/images" "$images" "$root/target/faulty" > "$work/faulty.log" 2>&1
+    "$local_cluster" load "$images"/shop-*.tar "$root"/target/previous/images/shop-*.tar \
+        "$root"/target/faulty/*/*.tar "$work/shoppers.tar" 2> /dev/null
+    { read -r DATABASE_IMAGE && read -r CLIENT_IMAGE && read -r _; } < <("$here/cluster/images" "$work" 2> "$work/images.log")
+}
+
+web=app.kubernetes.io/instance=shop,app.kubernetes.io/component=web
+next=app.kubernetes.io/instance=shop,app.kubernetes.io/component=web-next
+
+install_old() {
+    values=(--values "$here/chart/values-prod.yaml" --values "$here/cluster/values.yaml" --values "$rig/values.yaml"
+        --set "httpRoute.parentRefs[0].namespace=${GATEWAY%/*},httpRoute.parentRefs[0].name=${GATEWAY#*/}")
+    helm install shop "$here/chart" "${values[@]}" --set-string "image.tag=$old" --wait --timeout 5m > /dev/null
+    until_true 180 is_home
+    admin seed sample < /dev/null
+    for sku in $(skus); do admin product set "$sku" --stock 1000000 < /dev/null; done
+    make_accounts
+}
+
+# What shoppers put into their carts.
+skus() { echo "USB02 SH03"; }
+
+count_of() { kubectl get pods --selector "$1" --no-headers 2> /dev/null | wc -l; }
+count_ready() {
+    kubectl get pods --selector "$1" --output jsonpath='{range .items[*]}{.status.conditions[?(@.type=="Ready")].status}{"\n"}{end}' |
+        grep --count True || true
+}
+# 3 pods of the release, all ready, and nothing beside them.
+is_home() { [ "$(count_of "$web")" = 3 ] && [ "$(count_ready "$web")" = 3 ] && [ "$(count_of "$next")" = 0 ]; }
+
+# What the page tells of this place.
+tell_place() {
+    facts place "old=$old" "new=$new" "rate=$RATE" "cores=$(nproc)" \
+        "nodes=$(kubectl get nodes --no-headers | wc -l)" \
+        "kubernetes=$(kubectl get --raw /version | sed -n 's/.*"gitVersion": "v\(.*\)",/\1/p')"
+}
