@@ -61,7 +61,7 @@ async fn show(mut entries: UnboundedReceiver<Entry>) {
 fn enter(second: &mut TimelineSecond, entry: Entry) {
     match entry {
         Entry::Request { outcome: Ok(()), version, .. } => {
-            *second.by_version.entry(version).or_default() += 1
+            *second.by_version.entry(version).or_default() += 1;
         }
         Entry::Request { outcome: Err(_), .. } => second.failed += 1,
         // Nobody orders here, and no connection is kept.

@@ -40,8 +40,9 @@ role: storefront
 {{- if and (index . 0).Values.next.enabled (has (index . 1) $parts) }}true{{ end -}}
 {{- end }}
 
-{{/* All labels of a part. Call with (list . "web"). */}}
-{{- define "vitrina.labels" -}}
+{{/* The labels of a part's pods; nothing of the chart's version, which would replace them. Call with
+     (list . "web"). */}}
+{{- define "vitrina.podLabels" -}}
 {{- $root := index . 0 -}}
 {{- $version := include "vitrina.version" $root -}}
 {{- if include "vitrina.isNext" . }}{{ $version = $root.Values.next.tag }}{{ end -}}
@@ -49,6 +50,12 @@ role: storefront
 app.kubernetes.io/part-of: vitrina
 app.kubernetes.io/version: {{ $version | quote }}
 app.kubernetes.io/managed-by: {{ $root.Release.Service }}
+{{- end }}
+
+{{/* All labels of a part. Call with (list . "web"). */}}
+{{- define "vitrina.labels" -}}
+{{- $root := index . 0 -}}
+{{ include "vitrina.podLabels" . }}
 helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version }}
 {{- end }}
 

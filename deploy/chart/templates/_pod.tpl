@@ -117,7 +117,7 @@ volumeMounts:
 {{- with $root -}}
 metadata:
   labels:
-    {{- include "vitrina.labels" (list . $part) | nindent 4 }}
+    {{- include "vitrina.podLabels" (list . $part) | nindent 4 }}
     app: {{ include "vitrina.fullname" . }}{{ trimPrefix "web" $part }}
     role: storefront
     {{- with .Values.podLabels }}{{ toYaml . | nindent 4 }}{{ end }}

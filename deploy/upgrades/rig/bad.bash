@@ -1,13 +1,17 @@
 # Bad releases, and upgrades that Flagger decides.
 # shellcheck shell=bash disable=SC2154    # here, upgrades, rig, results, namespace, rounds and the versions are proof's
 
-images_of() { kubectl get pods --selector "$1" --output jsonpath='{range .items[*]}{.spec.containers[0].image}{"\n"}{end}' | sort -u; }
+is_version() { [[ "$(images_of "$web")" != *$'\n'* && "$(images_of "$web")" = *":$1" ]]; }
+images_of() {
+    kubectl get pods --selector "$1" \
+        --output jsonpath='{range .items[*]}{.spec.containers[0].image}{"\n"}{end}' | sort -u
+}
 
 # fell FAULT NAME HOW SECONDS: after a bad release, with the load ended.
 fell() {
     local planned failed settled=()
-    mapfile -t settled < <(settled "$2")
-    [ ${#settled[@]} = 4 ] || fail "orders: $(cat "$work/settled")"
+    settle "$2"
+    is_none_lost || fail "orders: ${settled[*]}"
     failed=$(of "$2" 'r["failed"]')
     # Answers that the fault itself has made carry the version of the bad release.
     planned=0
@@ -24,7 +28,7 @@ bad_by_helm() {
     begin=$SECONDS
     if TAG=$new-$1 TIMEOUT=60s upgrade rolling; then fail "the bad release was taken"; fi
     until_true 180 is_home
-    [[ "$(images_of "$web")" = *":$old" ]] || fail "not the old version: $(images_of "$web")"
+    is_version "$old" || fail "not the old version: $(images_of "$web")"
     begin=$((SECONDS - begin))
     load_down "$name"
     fell "$1" "$name" "by Helm" "$begin"
@@ -39,12 +43,15 @@ serves() { [[ "$(primary)" = *":$1" ]]; }
 is_flagger_there() { kubectl get canary shop-vitrina > /dev/null 2>&1; }
 
 install_flagger() {
-    if [ "$is_local" = yes ]; then "$upgrades/flagger/install" "$namespace" > "$work/flagger.log" 2>&1; fi
+    if [ "$is_local" = yes ]; then "$upgrades/flagger/install" "$namespace" > "$results/flagger.log" 2>&1; fi
 }
 
 on() {
-    "$upgrades/flagger/turn" on shop "$namespace" --values "$rig/flagger/$1.yaml" \
-        --set "flagger.metricsServer=${METRICS_URL:-http://prometheus.flagger:9090}" > /dev/null
+    local arguments=(--set "flagger.metricsServer=${METRICS_URL:-http://prometheus.flagger:9090}")
+    if [ "$1" = flagger-blue-green ]; then
+        arguments+=(--set "flagger.webhooks[0].url=http://loadtester.$namespace/")
+    fi
+    "$upgrades/flagger/turn" on shop "$namespace" --values "$rig/flagger/$1.yaml" "${arguments[@]}" > /dev/null
     sleep 12
 }
 off() { "$upgrades/flagger/turn" off shop "$namespace" > /dev/null; }
@@ -78,14 +85,10 @@ prove_flagger() {
     judge "$name"
 }
 
-prove_flagger_alone() {
-    on "$1"
-    prove_flagger "$1"
-    off
-}
 
+# bad_by_flagger FAULT METHOD
 bad_by_flagger() {
-    local name=bad-$1-flagger begin how="by Flagger"
+    local name=bad-$1-$2 begin how="by Flagger ($2)"
     load_up gateway
     sleep 20
     begin=$SECONDS
@@ -94,6 +97,7 @@ bad_by_flagger() {
         if offer "$new-$1" 2> /dev/null; then fail "the bad release was taken"; fi
     else
         offer "$new-$1"
+        until_true 100 phase_is Progressing
         until_true 400 phase_is Failed
     fi
     serves "$old" || fail "not the old version: $(primary)"
@@ -105,11 +109,14 @@ bad_by_flagger() {
 }
 
 prove_all_flagger() {
-    local method fault
+    local method fault faults
     install_flagger
-    part flagger-on on flagger-canary
-    part flagger-canary prove_flagger flagger-canary
-    for fault in crash never-ready migration errors slow; do part "bad-$fault-flagger" bad_by_flagger "$fault"; done
-    part flagger-off off
-    for method in flagger-blue-green flagger-ab; do part "$method" prove_flagger_alone "$method"; done
+    for method in canary blue-green ab; do
+        faults=errors
+        if [ "$method" = canary ]; then faults="crash never-ready migration errors slow"; fi
+        part "flagger-$method-on" on "flagger-$method"
+        part "flagger-$method" prove_flagger "flagger-$method"
+        for fault in $faults; do part "bad-$fault-$method" bad_by_flagger "$fault" "$method"; done
+        part "flagger-$method-off" off
+    done
 }

@@ -15,7 +15,7 @@ tidy_up() {
 mark() { echo "$(date +%s%3N) $1" >> "$marks"; }
 
 # upgrade METHOD [STEP]: the project's own command, as an operator runs it.
-upgrade() { RELEASE=shop NAMESPACE=$namespace TIMEOUT=4m HOLD=${HOLD:-8} "$upgrades/upgrade" "$@"; }
+upgrade() { RELEASE=shop NAMESPACE=$namespace TIMEOUT=${TIMEOUT:-4m} HOLD=${HOLD:-4} "$upgrades/upgrade" "$@"; }
 
 # there_and_back NAME DOOR METHOD: under load, `rounds` times; writes what came of it.
 there_and_back() {
@@ -30,6 +30,7 @@ there_and_back() {
             begin=$(date +%s%3N)
             TAG=$tag upgrade "$method"
             until_true 180 is_home
+            is_version "$tag" || fail "not $tag: $(images_of "$web")"
             echo $(($(date +%s%3N) - begin)) >> "$results/$name.durations"
             sleep 2
         done
@@ -44,29 +45,44 @@ facts() {
     shift
     {
         printf '%s\n' "$@"
+        echo "rate=$RATE"
         echo "date=$(date -u +%Y-%m-%d)"
-        echo "commit=$(git -C "$root" log -1 --format=%h)"
+        echo "commit=$(built_commit)"
     } > "$results/$name.facts"
+}
+
+# The commit that the images of the new version are of.
+built_commit() {
+    tar --extract --to-stdout --file "$images/shop-web.tar" --wildcards 'blobs/sha256/*' 2> /dev/null |
+        grep --text --only-matching 'image.revision":"[0-9a-f]\{7\}' | head -1 | cut -d'"' -f3
 }
 
 # of REPORT EXPRESSION: a figure of the report, by a Python expression on `r`.
 of() { python3 -c 'import json, sys; r = json.load(open(sys.argv[1])); print(eval(sys.argv[2]))' "$results/$1.json" "$2"; }
 
-# settled NAME: what became of its orders, a fact a line; nothing if one is lost or there twice.
-settled() {
-    "$shoppers" settle "$results/$1.json" "$results/$1.orders" > "$work/settled" && xargs --max-args 2 < "$work/settled" | tr ' ' '='
+# settle NAME: what became of its orders, a fact a line, into `settled`.
+settle() {
+    "$shoppers" settle "$results/$1.json" "$results/$1.orders" > "$work/settled" || true
+    mapfile -t settled < <(xargs --max-args 2 < "$work/settled" | tr ' ' '=')
 }
+is_none_lost() { [[ " ${settled[*]} " = *" lost=0 doubled=0 "* ]]; }
 
 # judge NAME: plot and verdict; fails if anything was lost.
 judge() {
     local failed settled=()
     "$shoppers" plot "$results/$1.json" "$upgrades/plots/$1.svg" --title "$1" --marks "$results/$1.marks"
-    mapfile -t settled < <(settled "$1")
+    settle "$1"
     facts "$1" "durations=$(tr '\n' ' ' < "$results/$1.durations")" "${settled[@]}"
-    [ ${#settled[@]} = 4 ] || fail "orders: $(cat "$work/settled")"
+    is_none_lost || fail "orders: ${settled[*]}"
+    [ "$(of "$1" "'$old' in r['by_version'] and '$new' in r['by_version'] and r['skipped'] < r['sent'] / 1000")" = True ] ||
+        fail "only $(of "$1" "r['by_version']"), and $(of "$1" "r['skipped']") actions without an account"
     failed=$(of "$1" 'r["failed"]')
     echo "$(of "$1" 'r["sent"]') requests, $failed failed, ${settled[*]}"
-    [ "$1" = recreate ] || [ "$failed" = 0 ] || fail "$(of "$1" 'r["first_errors"]')"
+    if [ "$1" = recreate ]; then
+        [ "$(of "$1" 'r["longest_gap_ms"] < 15000')" = True ] || fail "an outage of $(of "$1" 'r["longest_gap_ms"]') ms"
+    else
+        [ "$failed" = 0 ] || fail "$(of "$1" 'r["first_errors"]')"
+    fi
 }
 
 prove_recreate() { there_and_back recreate service recreate; }
@@ -87,9 +103,33 @@ prove_split() {
     until_true 180 is_home
     local share
     share=$(of split "f\"{100 * r['by_version'].get('$new', 0) / sum(r['by_version'].values()):.2f}\"")
+    settle split
     facts split "text=Canary: $share % of $(of split 'r["sent"]') requests for a weight of 10 %."
     echo "$share % for a weight of 10 %"
-    python3 -c "import sys; sys.exit(abs($share - 10) >= 2)"
+    is_none_lost
+    [ "$(of split "abs($share - 10) < 2 and r['failed'] == 0")" = True ]
+}
+
+# To the new version and back before it is final: how long the way back takes.
+prove_back() {
+    local name=$1 begin
+    marks=$results/$name.marks
+    : > "$marks"
+    : > "$results/$name.durations"
+    load_up service
+    mark "$new"
+    TAG=$new upgrade blue-green start
+    upgrade blue-green switch
+    sleep 5
+    mark back
+    begin=$(date +%s%3N)
+    upgrade blue-green back
+    echo $(($(date +%s%3N) - begin)) >> "$results/$name.durations"
+    until_true 180 is_home
+    is_version "$old" || fail "not $old: $(images_of "$web")"
+    sleep 2
+    load_down "$name"
+    judge "$name"
 }
 
 # 10,000 visitors, half of them on each side; nobody may change it.
@@ -109,5 +149,6 @@ on the new side for a weight of 50 %; {r['changed_during_visit']} changed sides 
 {r['signed_in']:,} at sign-in; {r['failed']} of {r['sent']:,} requests failed.\"")"
     tail -3 "$results/visitors.facts" | head -1
     [ "$(of visitors "abs(r['sides']['$new']['share_percent'] - 50) < 1 and r['visitors'] >= 10000 and \
-r['failed'] + r['changed_during_visit'] + r['changed_at_sign_in'] == 0")" = True ]
+r['signed_in'] >= 100 and r['failed'] + r['cut_short'] + r['without_cookie'] + r['changed_cookie'] + \
+r['changed_during_visit'] + r['changed_at_sign_in'] == 0")" = True ]
 }

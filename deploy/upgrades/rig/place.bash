@@ -9,8 +9,10 @@ prepare_cluster() {
     GATEWAY=traefik/traefik
     GATEWAY_URL=http://traefik.traefik.svc
     if [ "$(kubectl get nodes --no-headers | wc -l)" -lt 2 ]; then "$local_cluster" add node 2> /dev/null; fi
-    if kubectl get deployment traefik --namespace traefik > /dev/null 2>&1; then return; fi
-    "$local_cluster" add traefik 2> /dev/null
+    if ! kubectl get deployment traefik --namespace traefik > /dev/null 2>&1; then
+        "$local_cluster" add traefik 2> /dev/null
+    fi
+    if kubectl --namespace traefik get deployment traefik --output yaml | grep --quiet trustedIPs; then return; fi
     # So that the load can come from many addresses: the shop limits passwords by address.
     kubectl --namespace traefik patch deployment traefik --type json --patch '[{"op": "add",
         "path": "/spec/template/spec/containers/0/args/-",
@@ -20,17 +22,18 @@ prepare_cluster() {
 
 # Both releases, and the bad ones. The new one has the tag of its version.
 load_releases() {
+    shoppers=$("$rig/shoppers-image" "$work" 2> "$results/shoppers.log")
     if [ "$is_local" = no ]; then
         : "${DATABASE_IMAGE:=mariadb:10.11}" "${CLIENT_IMAGE:=curlimages/curl:8.11.0}"
         return
     fi
-    if [ ! -e "$images/shop-web.tar" ]; then "$here/images/make" "$images" > "$work/make-image.log" 2>&1; fi
-    "$upgrades/previous" images "$root/target/previous/images" > "$work/previous.log" 2>&1
-    shoppers=$("$rig/shoppers-image" "$work" 2> "$work/shoppers.log")
-    "$upgrades/faulty/images" "$images" "$root/target/faulty" > "$work/faulty.log" 2>&1
+    if [ ! -e "$images/shop-web.tar" ]; then "$here/images/make" "$images" > "$results/make-image.log" 2>&1; fi
+    "$upgrades/previous" images "$root/target/previous/images" > "$results/previous.log" 2>&1
+    "$upgrades/faulty/images" "$images" "$root/target/faulty" > "$results/faulty.log" 2>&1
     "$local_cluster" load "$images"/shop-*.tar "$root"/target/previous/images/shop-*.tar \
         "$root"/target/faulty/*/*.tar "$work/shoppers.tar" 2> /dev/null
-    { read -r DATABASE_IMAGE && read -r CLIENT_IMAGE && read -r _; } < <("$here/cluster/images" "$work" 2> "$work/images.log")
+    { read -r DATABASE_IMAGE && read -r CLIENT_IMAGE && read -r _; } \
+        < <("$here/cluster/images" "$work" 2> "$results/images.log")
 }
 
 web=app.kubernetes.io/instance=shop,app.kubernetes.io/component=web
