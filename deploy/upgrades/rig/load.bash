@@ -50,9 +50,12 @@ load_down() {
     sleep 3
     kubectl exec load -- /shoppers stop
     ended_pod load
-    kubectl logs load | sed --silent '/^{/,/^}/p' > "$results/$1.json"
+    report_of load > "$results/$1.json"
     orders "$results/$1.orders"
 }
+
+# The report that a pod has printed, without the summary for people that the log has put between its lines.
+report_of() { kubectl logs "$1" | grep '^[ {}]' | sed --silent '/^{/,/^}/p'; }
 
 ended_pod() {
     kubectl wait "pod/$1" --for jsonpath='{.status.phase}'=Succeeded --timeout "${2:-1m}" > /dev/null ||

@@ -141,13 +141,13 @@ prove_visitors() {
     shoppers_pod visitors visitors "${door[@]}" --count 10000 --cookie vitrina-side \
         --accounts /etc/shoppers/accounts --forwarded-for --report -
     ended_pod visitors 15m
-    kubectl logs visitors | sed --silent '/^{/,/^}/p' > "$results/visitors.json"
+    report_of visitors > "$results/visitors.json"
     upgrade ab back
     until_true 180 is_home
     facts visitors "text=A/B: $(of visitors "f\"{r['visitors']:,} visitors, {r['sides']['$new']['share_percent']:.2f} % of them \
 on the new side for a weight of 50 %; {r['changed_during_visit']} changed sides during the visit, {r['changed_at_sign_in']} of \
 {r['signed_in']:,} at sign-in; {r['failed']} of {r['sent']:,} requests failed.\"")"
-    tail -3 "$results/visitors.facts" | head -1
+    head -1 "$results/visitors.facts"
     [ "$(of visitors "abs(r['sides']['$new']['share_percent'] - 50) < 1 and r['visitors'] >= 10000 and \
 r['signed_in'] >= 100 and r['failed'] + r['cut_short'] + r['without_cookie'] + r['changed_cookie'] + \
 r['changed_during_visit'] + r['changed_at_sign_in'] == 0")" = True ]
