@@ -49,7 +49,8 @@ install_flagger() {
 on() {
     local arguments=(--set "flagger.metricsServer=${METRICS_URL:-http://prometheus.flagger:9090}")
     if [ "$1" = flagger-blue-green ]; then
-        arguments+=(--set "flagger.webhooks[0].url=http://loadtester.$namespace/")
+        arguments+=(--set "flagger.webhooks[0].url=http://loadtester.$namespace/"
+            --set "flagger.webhooks[1].url=http://loadtester.$namespace/")
     fi
     "$upgrades/flagger/turn" on shop "$namespace" --values "$rig/flagger/$1.yaml" "${arguments[@]}" > /dev/null
     sleep 12
@@ -104,6 +105,8 @@ bad_by_flagger() {
     begin=$((SECONDS - begin))
     load_down "$name"
     helm rollback shop --no-hooks > /dev/null
+    # Nothing is tried, so its pods would stay, and the next version would have to replace them one by one.
+    kubectl scale deployment/shop-vitrina --replicas 0 > /dev/null
     sleep 15
     fell "$1" "$name" "$how" "$begin"
 }
