@@ -5,7 +5,8 @@
 tidy_up() {
     kubectl delete pod load visitors --ignore-not-found --now > /dev/null 2>&1 || true
     if is_flagger_there; then
-        helm rollback shop --no-hooks > /dev/null 2>&1 || true
+        helm upgrade shop "$here/chart" --namespace "$namespace" --reset-then-reuse-values --no-hooks \
+            --set-string "image.tag=$old" > /dev/null 2>&1 || true
     else
         helm upgrade shop "$here/chart" "${values[@]}" --set-string "image.tag=$old" --no-hooks --wait \
             --timeout 3m > /dev/null 2>&1 || true
