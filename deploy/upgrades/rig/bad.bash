@@ -59,10 +59,10 @@ on() {
 }
 off() { "$upgrades/flagger/turn" off shop "$namespace" > /dev/null; }
 
-# An operator's whole part of it.
+# offer TAG [ARG...]: an operator's whole part of it.
 offer() {
-    helm upgrade shop "$here/chart" --namespace "$namespace" --reset-then-reuse-values --set-string "image.tag=$1" \
-        --timeout 60s > /dev/null
+    helm upgrade shop "$here/chart" --namespace "$namespace" --reset-then-reuse-values --timeout 60s \
+        --set-string "image.tag=$1" "${@:2}" > /dev/null
 }
 
 offer_and_wait() {
@@ -74,20 +74,16 @@ offer_and_wait() {
 
 prove_flagger() {
     local name=$1 tag begin
-    marks=$results/$name.marks
-    : > "$marks"
-    : > "$results/$name.durations"
     load_up gateway
     for tag in "$new" "$old"; do
-        mark "$tag"
-        begin=$(date +%s%3N)
+        mark "$name" "$tag"
+        begin=$(now)
         offer_and_wait "$tag"
-        echo $(($(date +%s%3N) - begin)) >> "$results/$name.durations"
+        note_duration "$name" "$begin"
     done
     load_down "$name"
     judge "$name"
 }
-
 
 # bad_by_flagger FAULT METHOD
 bad_by_flagger() {

@@ -5,15 +5,18 @@
 tidy_up() {
     kubectl delete pod load visitors --ignore-not-found --now > /dev/null 2>&1 || true
     if is_flagger_there; then
-        helm upgrade shop "$here/chart" --namespace "$namespace" --reset-then-reuse-values --no-hooks \
-            --set-string "image.tag=$old" > /dev/null 2>&1 || true
+        offer "$old" --no-hooks 2> /dev/null || true
     else
         helm upgrade shop "$here/chart" "${values[@]}" --set-string "image.tag=$old" --no-hooks --wait \
             --timeout 3m > /dev/null 2>&1 || true
     fi
 }
 
-mark() { echo "$(date +%s%3N) $1" >> "$marks"; }
+now() { date +%s%3N; }
+# mark NAME TEXT: what begins now, for the plot.
+mark() { echo "$(now) $2" >> "$results/$1.marks"; }
+# note_duration NAME BEGIN: how long it has taken, in milliseconds.
+note_duration() { echo $(($(now) - $2)) >> "$results/$1.durations"; }
 
 # upgrade METHOD [STEP]: the project's own command, as an operator runs it.
 upgrade() { RELEASE=shop NAMESPACE=$namespace TIMEOUT=${TIMEOUT:-4m} HOLD=${HOLD:-4} "$upgrades/upgrade" "$@"; }
@@ -21,18 +24,15 @@ upgrade() { RELEASE=shop NAMESPACE=$namespace TIMEOUT=${TIMEOUT:-4m} HOLD=${HOLD
 # there_and_back NAME DOOR METHOD: under load, `rounds` times; writes what came of it.
 there_and_back() {
     local name=$1 door=$2 method=$3 tag begin
-    marks=$results/$name.marks
-    : > "$marks"
-    : > "$results/$name.durations"
     load_up "$door"
     for _ in $(seq "$rounds"); do
         for tag in "$new" "$old"; do
-            mark "$tag"
-            begin=$(date +%s%3N)
+            mark "$name" "$tag"
+            begin=$(now)
             TAG=$tag upgrade "$method"
             until_true 180 is_home
             is_version "$tag" || fail "not $tag: $(images_of "$web")"
-            echo $(($(date +%s%3N) - begin)) >> "$results/$name.durations"
+            note_duration "$name" "$begin"
             sleep 2
         done
     done
@@ -114,18 +114,15 @@ prove_split() {
 # To the new version and back before it is final: how long the way back takes.
 prove_back() {
     local name=$1 begin
-    marks=$results/$name.marks
-    : > "$marks"
-    : > "$results/$name.durations"
     load_up service
-    mark "$new"
+    mark "$name" "$new"
     TAG=$new upgrade blue-green start
     upgrade blue-green switch
     sleep 5
-    mark back
-    begin=$(date +%s%3N)
+    mark "$name" back
+    begin=$(now)
     upgrade blue-green back
-    echo $(($(date +%s%3N) - begin)) >> "$results/$name.durations"
+    note_duration "$name" "$begin"
     until_true 180 is_home
     is_version "$old" || fail "not $old: $(images_of "$web")"
     sleep 2

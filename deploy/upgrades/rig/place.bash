@@ -62,7 +62,7 @@ is_home() { [ "$(count_of "$web")" = 3 ] && [ "$(count_ready "$web")" = 3 ] && [
 
 # What the page tells of this place.
 tell_place() {
-    facts place "old=$old" "new=$new" "rate=$RATE" "cores=$(nproc)" \
+    facts place "old=$old" "new=$new" "cores=$(nproc)" \
         "nodes=$(kubectl get nodes --no-headers | wc -l)" \
         "kubernetes=$(kubectl get --raw /version | sed -n 's/.*"gitVersion": "v\(.*\)",/\1/p')"
 }
