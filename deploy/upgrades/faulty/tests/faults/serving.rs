@@ -51,6 +51,14 @@ fn errors_are_5_percent_of_the_requests_evenly_and_in_the_metrics() {
     assert_eq!(shop.ask("/readiness").0, 200, "nobody but the metrics tells");
 }
 
+/// The versions are not shown here, so that only the fault itself can have named one.
+#[test]
+fn errors_say_which_release_they_are_of() {
+    let shop = Shop::start("errors");
+    let versions: Vec<_> = (0..20).filter_map(|_| shop.version("/")).collect();
+    assert_eq!(versions, [env!("CARGO_PKG_VERSION")]);
+}
+
 /// The page is made anew each time, so that there is something to be slow at. `never-ready` is as fast as a good
 /// release.
 #[test]

@@ -53,6 +53,12 @@ impl Shop {
         get(&format!("{}{path}", self.storefront)).0
     }
 
+    /// The version that a page of the storefront names in its header.
+    pub(crate) fn version(&self, path: &str) -> Option<String> {
+        let answer = agent().get(format!("{}{path}", self.storefront)).call().unwrap();
+        Some(answer.headers().get("x-version")?.to_str().unwrap().to_owned())
+    }
+
     /// Status and text from the health port.
     pub(crate) fn ask(&self, path: &str) -> (u16, String) {
         get(&format!("{}{path}", self.health))
@@ -75,8 +81,11 @@ impl Drop for Shop {
     }
 }
 
+fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder().http_status_as_error(false).build().into()
+}
+
 fn get(url: &str) -> (u16, String) {
-    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
-    let mut answer = agent.get(url).call().unwrap();
+    let mut answer = agent().get(url).call().unwrap();
     (answer.status().as_u16(), answer.body_mut().read_to_string().unwrap())
 }
