@@ -1,7 +1,8 @@
 # What is run often, by name. `make` alone lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test browser-test mariadb-test prometheus-test test-mysql werkzeug-test lint bench timing kill-test server-kill-test moving-in-test sync-test upgrade-test ci
+.PHONY: help run test browser-test mariadb-test prometheus-test test-mysql werkzeug-test upgrade-test lint bench \
+	timing kill-test server-kill-test moving-in-test sync-test ci
 
 help: ## lists the targets
 	@grep -hE '^[a-z -]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18

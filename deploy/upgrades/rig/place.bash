@@ -54,7 +54,8 @@ skus() { echo "USB02 SH03"; }
 
 count_of() { kubectl get pods --selector "$1" --no-headers 2> /dev/null | wc -l; }
 count_ready() {
-    kubectl get pods --selector "$1" --output jsonpath='{range .items[*]}{.status.conditions[?(@.type=="Ready")].status}{"\n"}{end}' |
+    local ready='{range .items[*]}{.status.conditions[?(@.type=="Ready")].status}{"\n"}{end}'
+    kubectl get pods --selector "$1" --output jsonpath="$ready" |
         grep --count True || true
 }
 # 3 pods of the release, all ready, and nothing beside them.
