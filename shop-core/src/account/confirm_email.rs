@@ -77,7 +77,10 @@ pub(super) async fn free_address(
     email: &EmailAddress,
 ) -> Result<(), StoreError> {
     let other = unit.users().find_by_email(&email.key()).await?;
-    if let Some(other) = other.filter(|other| other.id != user.id && other.state == UserState::Pending) {
+    let Some(other) = other.filter(|other| other.id != user.id) else { return Ok(()) };
+    // By its id it is locked: it may be activated at this very moment.
+    let other = unit.users().find(other.id).await?;
+    if let Some(other) = other.filter(|other| other.state == UserState::Pending) {
         unit.users().remove(other.id).await?;
     }
     Ok(())

@@ -7,7 +7,7 @@ use super::prove::ProveError;
 use super::reset::void_links;
 use super::{
     EmailAddress, NewPassword, PasswordAttempt, PasswordError, PasswordHash, PersonName, PostalAddress,
-    SessionKey, User,
+    Session, SessionKey, SessionToken, User, UserState,
 };
 use crate::Shop;
 use crate::error::StoreError;
@@ -22,7 +22,7 @@ use crate::retry::{Transient, retry};
 pub struct EditAccount {
     /// Which account.
     pub user: UserId,
-    /// The session that asks; it goes on when a new password ends the others.
+    /// The session that asks; a new password puts another one in its place, and ends the others.
     pub session: SessionKey,
     /// The version that the owner has seen; another one is refused. `None` takes any.
     pub seen_version: Option<u64>,
@@ -46,12 +46,20 @@ pub struct EditAccount {
 }
 
 /// What was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edited {
     /// Whether a mail has gone to a new address, which counts once its link is followed.
     pub email_asked: bool,
     /// Whether the password is a new one.
     pub password_changed: bool,
+    /// With a new password: the secret of the session that takes the place of the one that has asked, unless that one has ended meanwhile.
+    pub session: Option<SessionToken>,
+}
+
+/// A new password, and the session that goes on with it.
+struct Renewal {
+    password: PasswordHash,
+    session: Option<(SessionToken, Session)>,
 }
 
 /// Why the account stays as it is.
@@ -101,8 +109,9 @@ impl From<ProveError> for EditError {
 }
 
 impl Shop {
-    /// Changes the account. A new password ends all other sessions, and the owner gets a mail that says so; a new address gets a mail
-    /// with a link, and counts once it is followed.
+    /// Changes the account. A new password ends all sessions, and the owner gets a mail that says so; the one that asks goes on under
+    /// another secret, in case somebody knows the old one (ASVS 5.0, 7.2.4). A new address gets a mail with a link, and counts once it
+    /// is followed.
     ///
     /// Whether the new address has an account already is not told: its owner gets a mail that says so.
     pub async fn edit_account(&self, command: EditAccount) -> Result<Edited, EditError> {
@@ -116,12 +125,31 @@ impl Shop {
             let admitted = self.admit_by_email(Attempt::EmailChange, &command.email, command.client).await;
             admitted.map_err(ProveError::from)?;
         }
-        let password = match &command.password {
-            Some(password) => Some(self.hash_of_new(&user, &command.email, password).await?),
+        let renewal = match &command.password {
+            Some(password) => Some(self.renewal(&user, &command, password).await?),
             None => None,
         };
-        retry(self.clock(), self.random(), || self.attempt_edit(&command, &user, password.as_ref())).await?;
-        Ok(Edited { email_asked, password_changed: password.is_some() })
+        retry(self.clock(), self.random(), || self.attempt_edit(&command, &user, renewal.as_ref())).await?;
+        let password_changed = renewal.is_some();
+        let session = renewal.and_then(|renewal| renewal.session).map(|(token, _)| token);
+        Ok(Edited { email_asked, password_changed, session })
+    }
+
+    async fn renewal(
+        &self,
+        user: &User,
+        command: &EditAccount,
+        password: &NewPassword,
+    ) -> Result<Renewal, EditError> {
+        let password = self.hash_of_new(user, &command.email, password).await?;
+        let asking = self.store().accounts().visit(command.session).await?;
+        let asking = asking.filter(|visit| visit.user.id == user.id);
+        let session = asking.map(|visit| {
+            let (token, now) = (self.new_token(), self.now());
+            let key = token.hash();
+            (token, Session { key, created_at: now, last_seen_at: now, ..visit.session })
+        });
+        Ok(Renewal { password, session })
     }
 
     async fn hash_of_new(
@@ -139,7 +167,7 @@ impl Shop {
         &self,
         command: &EditAccount,
         proved: &User,
-        password: Option<&PasswordHash>,
+        renewal: Option<&Renewal>,
     ) -> Result<(), EditError> {
         let mut unit = self.store().begin().await?;
         let stored = unit.users().find(command.user).await?.ok_or(EditError::NoSuchAccount)?;
@@ -149,11 +177,14 @@ impl Shop {
             return Err(EditError::Changed);
         }
         let user = edited(command, stored);
-        if let Some(password) = password {
+        if let Some(Renewal { password, session }) = renewal {
             let user = User { password: password.clone(), secured_at: self.now(), ..user.clone() };
             unit.users().update(&user).await?;
             void_links(&mut *unit, &user).await?;
-            unit.sessions().remove_all(user.id, Some(command.session)).await?;
+            unit.sessions().remove_all(user.id, None).await?;
+            if let Some((_, session)) = session {
+                unit.sessions().insert(session).await?;
+            }
             unit.outbox().enqueue(&self.message_to(&user, Mail::PasswordChanged)).await?;
         } else {
             unit.users().update(&user).await?;
@@ -172,8 +203,11 @@ impl Shop {
         email: &EmailAddress,
     ) -> Result<(), StoreError> {
         let message = match unit.users().find_by_email(&email.key()).await? {
-            Some(owner) => self.message_to(&owner, Mail::AlreadyRegistered),
-            None => Message { to: email.clone(), ..self.message_to(user, Mail::EmailChange) },
+            Some(owner) if owner.state != UserState::Pending => {
+                self.message_to(&owner, Mail::AlreadyRegistered)
+            }
+            // Whoever follows the link proves the address, which an account that is not activated never did.
+            Some(_) | None => Message { to: email.clone(), ..self.message_to(user, Mail::EmailChange) },
         };
         unit.outbox().enqueue(&message).await
     }

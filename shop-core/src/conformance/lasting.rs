@@ -67,7 +67,7 @@ cases! {
         let reopened = reopen.instead_of(store).await;
         let store = reopened.store();
         assert_eq!(numbers(&claim(&*store, fresh_lease(), 19, 40, 9).await?), []);
-        assert_eq!(try_to_end(&*store, &message(1), lease).await?, [true, false, false]);
+        assert_eq!(try_to_end(&*store, &message(1), lease).await?, [true, false, false, false]);
         assert_eq!(numbers(&claim(&*store, fresh_lease(), 21, 40, 9).await?), [(2, 1)]);
         assert_eq!(summary_of(&*store, &message(1)).await?.state, MessageState::Sent);
     }

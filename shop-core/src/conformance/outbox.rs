@@ -36,13 +36,13 @@ pub(super) fn numbers(claimed: &[Claimed]) -> Vec<(u128, u32)> {
     claimed.iter().map(|claimed| (number(&claimed.message), claimed.attempts)).collect()
 }
 
-/// Settles, postpones and gives up a message under this lease, each in a unit of its own; says what each
-/// said.
+/// Settles, postpones, gives up and discards a message under this lease, each in a unit of its own; says what
+/// each said.
 pub(super) async fn try_to_end(
     store: &dyn Store,
     message: &Message,
     lease: LeaseKey,
-) -> Result<[bool; 3], StoreError> {
+) -> Result<[bool; 4], StoreError> {
     let mut unit = store.begin().await?;
     let settled = unit.outbox().settle(message.id, lease, moment(500)).await?;
     unit.commit().await?;
@@ -52,7 +52,10 @@ pub(super) async fn try_to_end(
     let mut unit = store.begin().await?;
     let given_up = unit.outbox().give_up(message.id, lease, "never").await?;
     unit.commit().await?;
-    Ok([settled, postponed, given_up])
+    let mut unit = store.begin().await?;
+    let discarded = unit.outbox().discard(message.id, lease).await?;
+    unit.commit().await?;
+    Ok([settled, postponed, given_up, discarded])
 }
 
 pub(super) async fn are_due(store: &dyn Store, moments: [i64; 3]) -> Result<Vec<bool>, Broken> {
@@ -143,7 +146,7 @@ cases! {
         let lease = fresh_lease();
         claim(&*store, lease, 10, 15, 1).await?;
         assert_eq!(are_due(&*store, [10, 14, 16]).await?, [false, false, true]);
-        assert_eq!(try_to_end(&*store, &message(5), lease).await?, [true, false, false]);
+        assert_eq!(try_to_end(&*store, &message(5), lease).await?, [true, false, false, false]);
         assert_eq!(are_due(&*store, [16, 1_000, 1_000_000]).await?, [false, false, false]);
     }
 
@@ -154,7 +157,7 @@ cases! {
         claim(&*store, lease, 10, 20, 1).await?;
         assert_eq!(
             try_to_end(&*store, &message(1), lease).await?,
-            [true, false, false],
+            [true, false, false, false],
             "the lease ends with it"
         );
         let sent = summary_of(&*store, &message(1)).await?;
@@ -191,7 +194,7 @@ cases! {
         assert_eq!(are_due(&*store, [21, 49, 50]).await?, [false, false, true]);
         assert_eq!(numbers(&claim(&*store, fresh_lease(), 49, 60, 1).await?), []);
         assert_eq!(numbers(&claim(&*store, fresh_lease(), 50, 60, 1).await?), [(1, 1)]);
-        assert_eq!(try_to_end(&*store, &message(1), lease).await?, [false; 3], "the first lease is over");
+        assert_eq!(try_to_end(&*store, &message(1), lease).await?, [false; 4], "the first lease is over");
     }
 
     /// A message that was given up is dead, with the error, and is never claimed again.
@@ -206,7 +209,19 @@ cases! {
         assert_eq!((dead.state, dead.last_error.as_deref()), (MessageState::Dead, Some("550 no such user")));
         assert_eq!(store.outbox().list(Some(MessageState::Dead), 10).await?, [dead]);
         assert_eq!(numbers(&claim(&*store, fresh_lease(), 1_000, 2_000, 5).await?), []);
-        assert_eq!(try_to_end(&*store, &message(1), lease).await?, [false; 3]);
+        assert_eq!(try_to_end(&*store, &message(1), lease).await?, [false; 4]);
+    }
+
+    /// A message that need not go out is gone, and no other.
+    async fn a_message_is_discarded(store) {
+        add_messages(&*store, &[message(1), message(2)]).await?;
+        let lease = fresh_lease();
+        claim(&*store, lease, 10, 20, 2).await?;
+        let mut unit = store.begin().await?;
+        assert!(unit.outbox().discard(message_id(1), lease).await?);
+        unit.commit().await?;
+        let left: Vec<_> = store.outbox().list(None, 10).await?.into_iter().map(|kept| kept.id).collect();
+        assert_eq!(left, [message_id(2)]);
     }
 
     /// Whoever has lost the lease, or never had it, changes nothing.
@@ -216,10 +231,10 @@ cases! {
         claim(&*store, stale, 10, 20, 1).await?;
         claim(&*store, valid, 30, 40, 1).await?;
         let before = store.outbox().list(None, 10).await?;
-        assert_eq!(try_to_end(&*store, &message(1), stale).await?, [false; 3], "claimed by another since");
-        assert_eq!(try_to_end(&*store, &message(2), valid).await?, [false; 3], "never claimed");
-        assert_eq!(try_to_end(&*store, &message(3), valid).await?, [false; 3], "no such message");
+        assert_eq!(try_to_end(&*store, &message(1), stale).await?, [false; 4], "claimed by another since");
+        assert_eq!(try_to_end(&*store, &message(2), valid).await?, [false; 4], "never claimed");
+        assert_eq!(try_to_end(&*store, &message(3), valid).await?, [false; 4], "no such message");
         assert_eq!(store.outbox().list(None, 10).await?, before);
-        assert_eq!(try_to_end(&*store, &message(1), valid).await?, [true, false, false]);
+        assert_eq!(try_to_end(&*store, &message(1), valid).await?, [true, false, false, false]);
     }
 }

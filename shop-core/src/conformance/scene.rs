@@ -321,6 +321,11 @@ writes! {
         done(unit.outbox().postpone(message(2).id, scene.lease, moment(40), "later").await?)
     }
     give_up_message(unit, scene) { done(unit.outbox().give_up(message(3).id, scene.lease, "never").await?) }
+    discard_message(unit, scene) {
+        let claimed = unit.outbox().claim(scene.next_lease, moment(20), moment(99), 1).await?;
+        let id = claimed.first().ok_or("nothing is due")?.message.id;
+        done(unit.outbox().discard(id, scene.next_lease).await?)
+    }
     withdraw_messages(unit, _scene) { Ok(unit.outbox().withdraw_changes(user_id(1), moment(0)).await?) }
     requeue_message(unit, _scene) { done(unit.outbox().requeue(message_id(3), moment(50)).await?) }
     remove_message(unit, _scene) { done(unit.outbox().remove(message_id(2)).await?) }

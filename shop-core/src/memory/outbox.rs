@@ -144,6 +144,14 @@ impl OutboxRepository for MemoryUnit {
         }))
     }
 
+    async fn discard(&mut self, id: MessageId, lease: LeaseKey) -> Result<bool, StoreError> {
+        let is_ours = self.end_lease(id, lease, |_| ());
+        if is_ours {
+            self.draft.messages.remove(&id);
+        }
+        Ok(is_ours)
+    }
+
     async fn requeue(&mut self, id: MessageId, now: Timestamp) -> Result<bool, StoreError> {
         if self.draft.messages.get(&id).is_none_or(|entry| entry.state == MessageState::Sent) {
             return Ok(false);

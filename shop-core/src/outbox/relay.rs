@@ -70,13 +70,13 @@ impl Shop {
             // A message that the store cannot make a link for must not hold up those behind it.
             let delivered = self.deliver(&message, lease, mailer).await;
             let outcome = delivered.unwrap_or_else(|error| put_off(&message, error.to_string()));
+            let is_ours = retry(self.clock(), self.random(), || self.note(&message, lease, &outcome)).await?;
             match &outcome {
                 Outcome::Sent => report.sent += 1,
-                Outcome::Postponed(..) => report.postponed += 1,
-                Outcome::Dead(_) => report.dead += 1,
-                Outcome::Moot => report.moot += 1,
+                Outcome::Postponed(..) => report.postponed += u32::from(is_ours),
+                Outcome::Dead(_) => report.dead += u32::from(is_ours),
+                Outcome::Moot => report.moot += u32::from(is_ours),
             }
-            retry(self.clock(), self.random(), || self.note(&message, lease, &outcome)).await?;
         }
         Ok(report)
     }
@@ -114,7 +114,7 @@ impl Shop {
         };
         let mut unit = self.store().begin().await?;
         let Some(user) = reader_of(&mut *unit, message, purpose).await? else { return Ok(None) };
-        // It may have been withdrawn since it was claimed.
+        // It may have been withdrawn since it was claimed, or another relay may have it.
         if !unit.outbox().assign(message.id, lease, user.id).await? {
             return Ok(None);
         }
@@ -147,20 +147,21 @@ impl Shop {
         }
     }
 
-    async fn note(&self, claimed: &Claimed, lease: LeaseKey, outcome: &Outcome) -> Result<(), StoreError> {
+    /// Says `false` if the message waits for another relay by now, or is gone: that outcome counts then.
+    async fn note(&self, claimed: &Claimed, lease: LeaseKey, outcome: &Outcome) -> Result<bool, StoreError> {
         let (id, now) = (claimed.message.id, self.now());
         let mut unit = self.store().begin().await?;
-        // `false` says that the lease ran out and another relay has the message: its outcome counts then.
-        let _ = match outcome {
+        let is_ours = match outcome {
             Outcome::Sent => unit.outbox().settle(id, lease, now).await?,
             // Nobody was told anything, and nobody's address is kept for nothing.
-            Outcome::Moot => unit.outbox().remove(id).await?,
+            Outcome::Moot => unit.outbox().discard(id, lease).await?,
             Outcome::Postponed(delay, error) => {
                 unit.outbox().postpone(id, lease, now.plus(*delay), error).await?
             }
             Outcome::Dead(error) => unit.outbox().give_up(id, lease, error).await?,
         };
-        unit.commit().await
+        unit.commit().await?;
+        Ok(is_ours)
     }
 }
 

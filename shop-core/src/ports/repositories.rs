@@ -220,7 +220,8 @@ pub trait OutboxRepository: Send {
     /// again before that moment, however many units claim at once; after it, it may.
     ///
     /// A message of a kind that this program does not know ([`Mail::KINDS`](crate::outbox::Mail::KINDS)) MUST NOT be claimed, stays as it
-    /// is and keeps no other from being claimed: a newer program that works on the same store has written it, and delivers it.
+    /// is and keeps no other from being claimed: a newer program that works on the same store has written it, and delivers it. One that
+    /// cannot be read for another reason is left out, and keeps no other from being claimed either.
     async fn claim(
         &mut self,
         lease: LeaseKey,
@@ -250,6 +251,9 @@ pub trait OutboxRepository: Send {
 
     /// Gives a message up, with the error. Says `false`, and does nothing, if the lease is no longer the message's.
     async fn give_up(&mut self, id: MessageId, lease: LeaseKey, error: &str) -> Result<bool, StoreError>;
+
+    /// Removes a message that need not go out. Says `false`, and does nothing, if the lease is no longer the message's.
+    async fn discard(&mut self, id: MessageId, lease: LeaseKey) -> Result<bool, StoreError>;
 
     /// Makes a message that is not sent wait anew: due at `now`, no attempts counted, nobody's lease. Says whether it did.
     async fn requeue(&mut self, id: MessageId, now: Timestamp) -> Result<bool, StoreError>;

@@ -9,7 +9,7 @@ use shop_core::account::send_activation::SendActivation;
 use shop_core::account::sign_in::{Browser, SignIn};
 use shop_core::account::sign_out::SignOut;
 use shop_core::account::undo_email::UndoEmail;
-use shop_core::account::{Purpose, Session, StoredToken, Token, User, UserAgent, UserState};
+use shop_core::account::{Purpose, Session, SessionKey, StoredToken, Token, User, UserAgent, UserState};
 use shop_core::error::Constraint;
 use shop_core::mocks::{MockStore, MockUnit};
 use shop_core::outbox::Mail;
@@ -205,6 +205,14 @@ async fn a_reset_ends_every_session_and_link() {
     again_at_every_step(9, &prepare, run).await;
 }
 
+/// A session of the account, under this key.
+fn visit(key: SessionKey) -> Visit {
+    let (user, now) = (ana(UserState::Active), Timestamp::from_micros(0));
+    let session =
+        Session { key, user: user.id, created_at: now, last_seen_at: now, agent: UserAgent::default() };
+    Visit { session, user, cart: StoredCart::default() }
+}
+
 fn edit(email: &str, password: Option<&str>) -> EditAccount {
     EditAccount {
         user: ana(UserState::Active).id,
@@ -222,17 +230,19 @@ fn edit(email: &str, password: Option<&str>) -> EditAccount {
 }
 
 #[tokio::test]
-async fn a_new_password_ends_the_other_sessions() {
+async fn a_new_password_ends_all_sessions_and_begins_one() {
     let command = edit("ana@example.com", Some("another of her own"));
     let own = command.session;
     let prepare = move |script: &mut Script, store: &mut MockStore| {
         store.accounts.expect_find().returning(|_| Ok(Some(ana(UserState::Active))));
+        store.accounts.expect_visit().returning(move |key| Ok(Some(visit(key))));
         let mut unit = MockUnit::default();
         step!(script, unit.users, expect_find(_) => Some(ana(UserState::Active)));
         step!(script, unit.users, expect_update(_) if |user| user.secured_at > user.created_at => ());
         step!(script, unit.tokens, expect_remove_all(_, _) => ());
         step!(script, unit.tokens, expect_remove_all(_, _) => ());
-        step!(script, unit.sessions, expect_remove_all(_, _) if move |_, except| *except == Some(own) => 1);
+        step!(script, unit.sessions, expect_remove_all(_, _) if |_, except| except.is_none() => 2);
+        step!(script, unit.sessions, expect_insert(_) if move |session| session.key != own => ());
         step!(script, unit.outbox, expect_enqueue(_) if |message| message.mail == Mail::PasswordChanged => ());
         step!(script, unit.ending, expect_commit() => ());
         unit
@@ -241,8 +251,8 @@ async fn a_new_password_ends_the_other_sessions() {
         let command = command.clone();
         async move { shop.edit_account(command).await.is_ok() }
     };
-    assert_eq!(at_every_step(&prepare, run).await, 7);
-    again_at_every_step(7, &prepare, run).await;
+    assert_eq!(at_every_step(&prepare, run).await, 8);
+    again_at_every_step(8, &prepare, run).await;
 }
 
 #[tokio::test]

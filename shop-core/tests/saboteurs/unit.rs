@@ -309,6 +309,11 @@ impl OutboxRepository for SabotagedUnit {
         self.honest().outbox().give_up(id, lease, error).await
     }
 
+    async fn discard(&mut self, id: MessageId, lease: LeaseKey) -> Result<bool, StoreError> {
+        let lease = self.lease(lease);
+        self.honest().outbox().discard(id, lease).await
+    }
+
     async fn requeue(&mut self, id: MessageId, now: Timestamp) -> Result<bool, StoreError> {
         let last = self.secrets.lock().expect("no panic before").lease;
         match last.filter(|_| self.has(Fault::KeptAttempts)) {

@@ -171,8 +171,12 @@ async fn a_new_password_needs_the_old_one() {
     let refused = world.shop.edit_account(wrong.clone()).await;
     assert!(matches!(refused, Err(EditError::PasswordWrong)), "{refused:?}");
     let right = EditAccount { current_password: Some(parsed(PASSWORD)), ..command };
-    assert!(world.shop.edit_account(right).await.expect("edited").password_changed);
-    assert!(is_signed_in(&world, &session).await && !is_signed_in(&world, &other).await);
+    let edited = world.shop.edit_account(right).await.expect("edited");
+    assert!(edited.password_changed);
+    assert!(is_signed_in(&world, &edited.session.expect("a session that goes on")).await);
+    for ended in [&session, &other] {
+        assert!(!is_signed_in(&world, ended).await);
+    }
     assert_eq!(world.last_letter().await.message.mail, Mail::PasswordChanged);
 }
 
@@ -279,6 +283,18 @@ async fn an_account_that_nobody_has_proved_stops_no_undo_and_no_confirmation() {
     world.register("third@example.com").await;
     world.shop.confirm_email(ConfirmEmail { token }).await.expect("confirmed");
     assert_eq!(world.stored_user("third@example.com").await.map(|user| user.id), Some(owner.id));
+}
+
+#[tokio::test]
+async fn an_account_that_nobody_has_proved_keeps_no_address_from_its_owner() {
+    let world = World::new();
+    let (owner, session) = world.signed_in(ANA).await;
+    world.register(NEW).await;
+    let squatter = world.last_token().await;
+    change_email(&world, &session, ANA, NEW).await;
+    assert_eq!(world.stored_user(NEW).await.map(|user| user.id), Some(owner.id));
+    let late = world.shop.activate(shop_core::account::activate::Activate { token: squatter }).await;
+    assert!(late.is_err(), "{late:?}");
 }
 
 #[tokio::test]

@@ -37,6 +37,20 @@ impl Mailer for Stuck {
     }
 }
 
+/// A mailer at whose work an operator lets all that waits wait anew.
+struct Interrupted<'a>(&'a World);
+
+#[async_trait]
+impl Mailer for Interrupted<'_> {
+    async fn deliver(&self, letter: &Letter) -> Result<(), DeliveryError> {
+        let waiting = self.0.store.outbox().list(Some(MessageState::Waiting), 9).await.expect("listed");
+        for other in waiting.into_iter().filter(|other| other.id != letter.message.id) {
+            assert!(self.0.shop.retry_message(other.id).await.expect("tried anew"));
+        }
+        Ok(())
+    }
+}
+
 async fn relay(world: &World, mailer: &dyn Mailer) -> RelayReport {
     world.shop.relay_outbox(mailer).await.expect("relayed")
 }
@@ -120,6 +134,19 @@ async fn the_mails_of_a_relay_that_died_are_delivered_by_another() {
     world.clock.advance(LEASE);
     assert_eq!(relay(&world, &world.mailbox).await.sent, 1);
     assert_eq!(only_message(&world).await.attempts, 2);
+}
+
+#[tokio::test]
+async fn a_mail_that_was_made_to_wait_anew_under_a_relays_hands_is_not_lost() {
+    let world = World::new();
+    for name in ["ana", "dan"] {
+        world.register(&format!("{name}@example.com")).await;
+        world.clock.advance(Duration::from_secs(1));
+    }
+    let sent = RelayReport { sent: 1, ..RelayReport::default() };
+    assert_eq!(relay(&world, &Interrupted(&world)).await, sent, "Ana's; Dan's waits for the next relay");
+    assert_eq!(relay(&world, &world.mailbox).await, sent);
+    assert_eq!(world.mailbox.letters()[0].message.to.as_str(), "dan@example.com");
 }
 
 #[tokio::test]

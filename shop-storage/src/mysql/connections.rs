@@ -3,15 +3,15 @@ use std::time::Duration;
 
 use shop_core::StoreError;
 use shop_core::error::Constraint;
-use sqlx::migrate::MigrateError;
+use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::mysql::{MySqlArguments, MySqlConnectOptions, MySqlPoolOptions};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, MySql, MySqlConnection, MySqlPool};
 use tokio::runtime::Handle;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use super::MySqlOptions;
 use super::link::{MySqlLink, too_late};
-use crate::dialect::{Connections, Dialect};
+use crate::dialect::{Connections, Dialect, Fault};
 use crate::error::{OpenError, store_error};
 use crate::gauges::Occupancy;
 use crate::migrate;
@@ -97,15 +97,30 @@ impl MySqlConnections {
         take_turn(&mut link).await?;
         let missing = migrate::missing::<MySql>(&mut link, &migrator).await?;
         if missing > 0 {
+            link.command(COURTEOUS).await?;
             let connection = link.connection()?;
-            let outcome = migrate::run(&migrator, &mut *connection).await;
-            if let Err(MigrateError::ExecuteMigration(sqlx::Error::Database(_), number)) = outcome {
-                // Why it was refused is what must be told; a mark that stays is told by the next run.
-                let _ = timeout(self.patience, unmark(connection, number)).await;
+            for _ in 1..MOST_TRIES {
+                match self.try_to_migrate(&migrator, connection).await {
+                    Err(error) if is_in_use(&error) => sleep(PAUSE).await,
+                    outcome => return outcome.map(|()| missing),
+                }
             }
-            outcome?;
+            self.try_to_migrate(&migrator, connection).await?;
         }
         Ok(missing)
+    }
+
+    async fn try_to_migrate(
+        &self,
+        migrator: &Migrator,
+        connection: &mut MySqlConnection,
+    ) -> Result<(), MigrateError> {
+        let outcome = migrate::run(migrator, &mut *connection).await;
+        if let Err(MigrateError::ExecuteMigration(sqlx::Error::Database(_), number)) = outcome {
+            // Why it was refused is what must be told; a mark that stays is told by the next run.
+            let _ = timeout(self.patience, unmark(connection, number)).await;
+        }
+        outcome
     }
 
     pub(super) fn occupancy(&self) -> Occupancy {
@@ -165,6 +180,20 @@ async fn unhurry(link: &mut MySqlLink) -> Result<(), sqlx::Error> {
 
 const UNHURRIED: &str = "SET SESSION lock_wait_timeout = 60, wait_timeout = 28800 \
     /*M! , max_statement_time = 0, idle_transaction_timeout = 0 */ /*!80000 , max_execution_time = 0 */";
+
+/// Who waits for a table keeps everybody who comes later from it, too: a migration lets them pass after a second, and
+/// asks again.
+const COURTEOUS: &str = "SET SESSION lock_wait_timeout = 1, innodb_lock_wait_timeout = 1";
+
+/// How long others may use what a migration wants: a second and a pause each time, a minute in all.
+const MOST_TRIES: u32 = 20;
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// Whether others held what a migration wants to change.
+fn is_in_use(error: &MigrateError) -> bool {
+    let MigrateError::ExecuteMigration(sqlx::Error::Database(error), _) = error else { return false };
+    matches!(MySql::fault(&**error), Fault::Neighbor)
+}
 
 /// Takes away the mark of a migration that the server has refused: one statement does all or nothing.
 ///

@@ -41,10 +41,15 @@ impl<D: Dialect> OutboxRepository for SqlUnit<D> {
         let due = Statement::<D>::new(sql::DUE).bind(WAITING).bind(now).bind_all(Mail::KINDS).bind(most);
         let mut claimed = Vec::new();
         for row in due.rows(self.link(), "outbox").await? {
-            let candidate = candidate(&row)?;
-            let claim = Statement::<D>::new(sql::CLAIM).bind(lease).bind(until).bind(candidate.message.id);
-            if claim.bind(WAITING).bind(now).hits(self.link()).await? {
-                claimed.push(candidate);
+            let id = MessageId::from_bytes(row.bytes("id")?);
+            let claim = Statement::<D>::new(sql::CLAIM).bind(lease).bind(until).bind(id);
+            if !claim.bind(WAITING).bind(now).hits(self.link()).await? {
+                continue;
+            }
+            match candidate(&row) {
+                Ok(candidate) => claimed.push(candidate),
+                // It steps aside, for whoever can read it, and shows what is wrong with it.
+                Err(error) => drop(self.postpone(id, lease, until, &error.to_string()).await?),
             }
         }
         Ok(claimed)
@@ -80,6 +85,10 @@ impl<D: Dialect> OutboxRepository for SqlUnit<D> {
     async fn give_up(&mut self, id: MessageId, lease: LeaseKey, error: &str) -> Result<bool, StoreError> {
         let give_up = Statement::<D>::new(sql::GIVE_UP).bind(MessageState::Dead.name()).bind(error);
         give_up.bind(id).bind(lease).hits(self.link()).await
+    }
+
+    async fn discard(&mut self, id: MessageId, lease: LeaseKey) -> Result<bool, StoreError> {
+        Statement::<D>::new(sql::DISCARD).bind(id).bind(lease).hits(self.link()).await
     }
 
     async fn requeue(&mut self, id: MessageId, now: Timestamp) -> Result<bool, StoreError> {

@@ -75,6 +75,8 @@ pub(crate) const POSTPONE: &str =
 pub(crate) const GIVE_UP: &str =
     "UPDATE outbox SET state = ?, last_error = ?, lease = NULL WHERE id = ? AND lease = ?";
 
+pub(crate) const DISCARD: &str = "DELETE FROM outbox WHERE id = ? AND lease = ?";
+
 /// Anew, unless it has the last state.
 pub(crate) const REQUEUE: &str = "UPDATE outbox \
     SET state = ?, attempts = 0, due_at = ?, lease = NULL, last_error = NULL WHERE id = ? AND state <> ?";
@@ -114,6 +116,7 @@ pub(crate) const ALL: &[&str] = &[
     SETTLE,
     POSTPONE,
     GIVE_UP,
+    DISCARD,
     REQUEUE,
     REMOVE,
     REMOVE_OF_USER,

@@ -1,4 +1,4 @@
-//! Mails of a kind that only a newer program knows, while programs of two releases work on one database.
+//! Mails that only a newer program can read, while programs of two releases work on one database.
 
 use shop_core::StoreError;
 use shop_core::ids::MessageId;
@@ -89,4 +89,19 @@ async fn operators_see_them_waiting() {
         matches!(&found, Err(StoreError::Corrupt(place)) if place.starts_with("outbox.mail: ")),
         "{found:?}"
     );
+}
+
+#[tokio::test]
+async fn a_message_that_cannot_be_read_steps_aside_and_says_why() {
+    let store = from_two_releases().await;
+    store.tamper("UPDATE outbox SET language = 'xx' WHERE id = x'01900000000070008000000000000002'").await;
+    assert_eq!(claim(&store, 1).await, [], "it was the oldest that is due");
+    assert_eq!(claim(&store, 1).await, [message_id(4)]);
+    let waiting = store.outbox().find(message_id(2)).await;
+    assert!(matches!(waiting, Err(StoreError::Corrupt(_))), "it is kept as it is: {waiting:?}");
+    store.tamper("UPDATE outbox SET language = 'ro' WHERE id = x'01900000000070008000000000000002'").await;
+    let (_, summary) = store.outbox().find(message_id(2)).await.expect("an answer").expect("the message");
+    assert_eq!((summary.state, summary.due_at), (MessageState::Waiting, moment(99)));
+    let error = summary.last_error.expect("an error");
+    assert!(error.contains("outbox.language"), "{error}");
 }

@@ -1,4 +1,6 @@
-//! From the schema of the release before, and beside its programs: what they have written is read well.
+//! From the first schema, and beside its programs: what they have written is read well, over all migrations since.
+//!
+//! The programs of the release before are tried themselves, by `make upgrade-test`.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +16,7 @@ use sqlx::{AssertSqlSafe, SqlSafeStr};
 use crate::export::{rows_of, tables};
 use crate::samples::{DIALECT, RawConnection, TestStore, message_id, order_id, parsed, unmigrated, user_id};
 
-/// The newest migration of the release before.
+/// The newest migration that the first programs knew, before there was a release.
 const BEFORE: i64 = 13;
 
 /// The newest migration.
@@ -39,7 +41,7 @@ pub(crate) fn migrator_up_to(newest: i64) -> Migrator {
     migrator
 }
 
-/// What a program of the release before writes for one account: all of its rows carry this number.
+/// What one of the first programs writes for one account: all of its rows carry this number.
 async fn write_as_before(connection: &mut RawConnection, number: u32, order: &str) {
     let id = format!("x'019000000000700080000000{number:08x}'");
     let (user, email) = (user_id(number), format!("Ana{number}@example.com"));
@@ -59,15 +61,15 @@ async fn write_as_before(connection: &mut RawConnection, number: u32, order: &st
             VALUES ({id}, '{email}', 'Ana Pop', 'en', 'activation', \
             '{{\"kind\":\"activation\",\"user\":\"{user}\"}}', 'waiting', 0, 6, 6);"
     );
-    sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await.expect("the rows of the release before");
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await.expect("the rows of the first programs");
 }
 
-/// A database as the release before left it, with the rows of one account; the newest schema; and then those of a
+/// A database as the first programs left it, with the rows of one account; the newest schema; and then those of a
 /// second account, from a program that has not been replaced yet.
 async fn upgraded() -> TestStore {
     let store = unmigrated().await;
     let mut older = store.connect().await;
-    migrator_up_to(BEFORE).run(&mut older).await.expect("the schema of the release before");
+    migrator_up_to(BEFORE).run(&mut older).await.expect("the first schema");
     write_as_before(&mut older, 1, "7QX4M2KD9").await;
     assert_eq!(store.migrate().await.expect("migrated"), 9);
     write_as_before(&mut older, 2, "000000000").await;

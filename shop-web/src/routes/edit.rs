@@ -21,13 +21,18 @@ pub(super) async fn submit(shopper: SignedIn<'_>, form: Protected<EditForm>) -> 
         Err(faults) => return refuse(&shopper, &form, faults.into()),
     };
     match edited {
-        Ok(edited) => Ok(shopper.go_saying("/account", notice(edited))),
+        Ok(edited) => {
+            if let Some(token) = &edited.session {
+                shopper.begin_session(token, &shopper.visitor.user.email.key());
+            }
+            Ok(shopper.go_saying("/account", notice(&edited)))
+        }
         Err(EditError::Changed) => refuse_outdated(&shopper, &form).await,
         Err(error) => refuse(&shopper, &form, error.into()),
     }
 }
 
-const fn notice(edited: Edited) -> Notice {
+const fn notice(edited: &Edited) -> Notice {
     match (edited.email_asked, edited.password_changed) {
         (false, false) => Notice::AccountSaved,
         (true, false) => Notice::EmailAsked,

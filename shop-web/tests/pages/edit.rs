@@ -109,6 +109,7 @@ async fn address_and_password_need_the_current_one() {
 async fn a_new_password_ends_all_other_sessions() {
     let scene = Scene::new().await;
     let browser = scene.signed_in("ana@example.com").await;
+    let thief = browser.window();
     let elsewhere = scene.browser();
     elsewhere.sign_in("ana@example.com", PASSWORD).await;
     let change = [("current_password", PASSWORD), ("password", NEW), ("password_confirmation", NEW)];
@@ -116,6 +117,7 @@ async fn a_new_password_ends_all_other_sessions() {
     let account = browser.get("/account").await;
     assert!(account.body.contains("Your account is signed out everywhere else."), "{}", account.body);
     assert_eq!(elsewhere.get("/account").await.status, 303);
+    assert_eq!(thief.get("/account").await.status, 303, "whoever knows the old cookie is out");
     assert_eq!(scene.newest_mail().await, Mail::PasswordChanged);
     assert_eq!(elsewhere.sign_in("ana@example.com", PASSWORD).await.status, 422);
     assert_eq!(elsewhere.sign_in("ana@example.com", NEW).await.status, 303);
