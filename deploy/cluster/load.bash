@@ -2,6 +2,7 @@
 # shellcheck shell=bash disable=SC2154    # work, namespace, is_local and password are cluster-test's
 
 load_pids=()
+stop_file=
 
 # load_start: 151 requests a second, more as catalog pages a second if an argument says so.
 load_start() {
@@ -40,17 +41,21 @@ load() {
 
 # load_stop: adds what was sent and what failed to the scenario's counts.
 load_stop() {
-    local pid
+    local pid sums
     if [ ${#load_pids[@]} = 0 ]; then return; fi
     if [ "$is_local" = no ] || [ "${LOAD:-}" = curl ]; then
-        kubectl exec client -- sh -c ': > /tmp/stop'
+        kubectl exec client -- sh -c ": > $stop_file"
     else
         sleep 2
         for pid in "${load_pids[@]}"; do kill -TERM "$pid" 2> /dev/null || true; done
     fi
     for pid in "${load_pids[@]}"; do wait "$pid" || true; done
+    sums=$(if [ -e "$work/load-curl" ]; then sum_of_curl; else sum_of_hit; fi)
+    echo "$sums" >> "$work/counts"
+    if [ "$(awk '$1 > 0' <<< "$sums" | wc -l)" -lt ${#load_pids[@]} ]; then
+        echo "a load has sent nothing" | tee "$work/idle" >&2
+    fi
     load_pids=()
-    if [ -e "$work/load-curl" ]; then sum_of_curl; else sum_of_hit; fi >> "$work/counts"
     grep --no-filename 'first error' "$work"/load-* >&2 || true
 }
 
@@ -64,9 +69,9 @@ sum_of_curl() { awk '{ failed += $1 !~ /^[23]/ } END { print NR, failed + 0, 0 }
 # new connections, about as many requests a second.
 slow_load() {
     local options="--silent --max-time 10 --output /dev/null --write-out %{http_code}\\n --rate 50/s"
+    stop_file=/tmp/stop-$RANDOM
     kubectl exec client -- sh -c "
-        echo > /tmp/begun
-        again() { while [ ! -e /tmp/stop ]; do curl $options \"\$@\"; done; }
+        again() { while [ ! -e $stop_file ]; do curl $options \"\$@\"; done; }
         again 'http://shop-vitrina/#[1-100]' &
         again --header 'Connection: close' 'http://shop-vitrina/products/usb-fingerprint-reader#[1-100]' &
         again --header 'Cookie: $1' 'http://shop-vitrina/cart#[1-100]' &

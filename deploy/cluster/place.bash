@@ -1,9 +1,11 @@
 # Where the test runs: the cluster, the images in it, the namespace, and what stands around the shop.
-# shellcheck shell=bash disable=SC2154    # here, work, namespace and images are cluster-test's
+# shellcheck shell=bash disable=SC2154,SC2034    # here, work, namespace and images are cluster-test's
 
 local_cluster=$here/local-cluster
 is_local=no
 is_ours=no
+# beginning, without-cluster or trying: what exit code a failure has.
+stage=beginning
 
 find_tools() {
     if ! command -v helm > /dev/null; then PATH=$PATH:$("$here/tools/install"); fi
@@ -12,17 +14,16 @@ find_tools() {
 
 # Whether KUBECONFIG names the cluster of deploy/local-cluster.
 names_local() {
-    local path
-    path=$(eval "$("$local_cluster" environment 2> /dev/null)" && echo "$KUBECONFIG") || return 1
-    [ "$KUBECONFIG" = "$path" ]
+    local environment
+    environment=$("$local_cluster" environment 2> /dev/null) || return 1
+    [ "$KUBECONFIG" = "$(eval "$environment" && echo "$KUBECONFIG")" ]
 }
 
 find_cluster() {
     if [ -n "${KUBECONFIG:-}" ]; then
         if names_local; then is_local=yes; fi
     elif ! "$local_cluster" > /dev/null 2>&1; then
-        echo "no cluster here: KUBECONFIG names none, and there is no tool that starts one" >&2
-        exit 3
+        no_cluster "KUBECONFIG names none, and there is no tool that starts one"
     elif "$local_cluster" status > /dev/null 2>&1; then
         echo "a local cluster runs already: take it down, or name it in KUBECONFIG" >&2
         exit 2
@@ -30,12 +31,33 @@ find_cluster() {
         is_ours=yes
         is_local=yes
         if ! "$local_cluster" up 2> "$work/up.log"; then
-            echo "no cluster here: the local one did not start" >&2
             tail -5 "$work/up.log" >&2
-            exit 3
+            no_cluster "the local one did not start"
         fi
     fi
     if [ "$is_local" = yes ]; then eval "$("$local_cluster" environment)"; fi
+}
+
+no_cluster() {
+    echo "no cluster here: $1" >&2
+    stage=without-cluster
+    exit 3
+}
+
+# end: the tests' EXIT trap. What keeps a test from beginning is no verdict on the shop, whatever its code.
+end() {
+    local code=$?
+    leave_cluster || true
+    rm -rf "$work"
+    case $stage-$code in
+        *-0 | without-cluster-*) ;;
+        beginning-*)
+            echo "it could not begin" >&2
+            code=2
+            ;;
+        *) code=1 ;;
+    esac
+    exit "$code"
 }
 
 leave_cluster() {
@@ -49,25 +71,62 @@ leave_cluster() {
     fi
 }
 
+# logged FILE COMMAND...: with its messages in a file, whose end is shown if it fails.
+logged() {
+    local file=$1
+    shift
+    "$@" 2> "$file" || {
+        echo "failed: $*" >&2
+        tail -20 "$file" >&2
+        return 1
+    }
+}
+
+# The commit that the archives are of; nothing if they do not tell.
+built_commit() {
+    tar --extract --to-stdout --file "$images/shop-web.tar" --wildcards 'blobs/sha256/*' 2> /dev/null |
+        grep --text --only-matching 'image.revision":"[0-9a-f]*' | sed -n '1s/.*"//p'
+}
+
+# What the programs are built from.
+sources=(Cargo.toml Cargo.lock 'shop-*' deploy/bin ':(exclude)*.md')
+
+# find_images: makes the archives where there are none. A verdict on HEAD does not come from others.
+find_images() {
+    local commit
+    if [ ! -e "$images/shop-web.tar" ]; then
+        logged "$work/make-image.log" "$here/images/make" "$images" > /dev/null
+    fi
+    commit=$(built_commit || true)
+    if ! git -C "$root" diff --quiet "${commit:-none}" HEAD -- "${sources[@]}" 2> /dev/null; then
+        echo "$images has not HEAD's programs but those of ${commit:-nobody}: make image IMAGES=$images" >&2
+        exit 2
+    fi
+}
+
 # The shop's images under two tags, so that one can be upgraded to the other.
 load_images() {
     if [ "$is_local" = no ]; then
         : "${DATABASE_IMAGE:=mariadb:10.11}" "${CLIENT_IMAGE:=curlimages/curl:8.11.0}" "${RSYSLOG_IMAGE:=}"
         return
     fi
-    if [ ! -e "$images/shop-web.tar" ]; then "$here/images/make" "$images" > "$work/make-image.log" 2>&1; fi
+    find_images
     NEXT_TAG=$version-next
     "$here/cluster/retag" "$NEXT_TAG" "$work" "$images"/shop-{web,mailer,admin}.tar
-    "$local_cluster" load {"$images","$work"}/shop-{web,mailer,admin}.tar 2> /dev/null
+    logged "$work/load.log" "$local_cluster" load {"$images","$work"}/shop-{web,mailer,admin}.tar
     { read -r DATABASE_IMAGE && read -r CLIENT_IMAGE && read -r RSYSLOG_IMAGE; } \
-        < <("$here/cluster/images" "$work" 2> "$work/images.log")
+        < <(logged "$work/images.log" "$here/cluster/images" "$work")
 }
+
+# add WHAT: to the local cluster.
+add() { logged "$work/add.log" "$local_cluster" add "$1"; }
+add_second_node() { [ "$(kubectl get nodes --no-headers | wc -l)" -ge 2 ] || add node; }
 
 # Two nodes, to drain one, and the metrics API, where they can be had.
 add_what_is_missing() {
     if [ "$is_local" = no ]; then return; fi
-    if [ "$(kubectl get nodes --no-headers | wc -l)" -lt 2 ]; then "$local_cluster" add node 2> /dev/null; fi
-    if ! kubectl top nodes > /dev/null 2>&1; then "$local_cluster" add metrics 2> /dev/null; fi
+    add_second_node
+    if ! kubectl top nodes > /dev/null 2>&1; then add metrics; fi
 }
 
 apply() { sed "$1" "$here/cluster/$2" | kubectl apply --filename - > /dev/null; }
@@ -96,7 +155,7 @@ make_secret() {
 
 has_begun() { [ "$(kubectl get pod "$1" --output jsonpath='{.status.phase}')" != Pending ]; }
 
-# admin ARG...: one command of shop-admin, which reads our stdin.
+# admin ARG...: one command of shop-admin, which reads our stdin; prints its answer.
 admin() {
     local name args
     name=admin-$RANDOM
@@ -104,9 +163,21 @@ admin() {
     apply "s#NAME#$name#; s#ADMIN_IMAGE#vitrina/shop-admin:$version#; s#ARGS#[${args:2}]#" admin.yaml
     until_true 120 has_begun "$name"
     kubectl attach --quiet --stdin "$name" > /dev/null 2>&1 || true
-    if ! kubectl wait "pod/$name" --for jsonpath='{.status.phase}'=Succeeded --timeout 1m > /dev/null; then
+    if ! kubectl wait "pod/$name" --for jsonpath='{.status.phase}'=Succeeded --timeout 2m > /dev/null; then
         kubectl logs "$name" >&2
         return 1
     fi
+    kubectl logs "$name"
     kubectl delete pod "$name" > /dev/null
+}
+
+# ---- the shop's pods
+
+web=app.kubernetes.io/instance=shop,app.kubernetes.io/component=web
+
+# of_pods SELECTOR FIELD: that field of each, a line each.
+of_pods() { kubectl get pods --selector "$1" --output jsonpath="{range .items[*]}$2{'\n'}{end}"; }
+count_of() { kubectl get pods --selector "$1" --no-headers 2> /dev/null | wc -l; }
+count_ready() {
+    of_pods "$1" '{.status.conditions[?(@.type=="Ready")].status}' | grep --count True || true
 }

@@ -32,20 +32,14 @@ all_scenarios() {
 # ---- the release
 
 values=(--values "$here/chart/values-prod.yaml" --values "$here/cluster/values.yaml")
-web=app.kubernetes.io/instance=shop,app.kubernetes.io/component=web
 
 # upgrade ARG...: to the installed values and these.
 upgrade() { helm upgrade shop "$here/chart" "${values[@]}" --wait --timeout 5m "$@" > /dev/null; }
 
 # So many pods, all ready, none on its way out.
-has_pods() {
-    local all
-    all=$(kubectl get pods --selector "$web" --no-headers 2> /dev/null | wc -l)
-    [ "$all" = "$1" ] && [ "$(count_ready)" = "$1" ]
-}
+has_pods() { [ "$(count_of "$web")" = "$1" ] && [ "$(count_ready "$web")" = "$1" ]; }
 
-pods() { kubectl get pods --selector "$web" --output jsonpath="{range .items[*]}$1{'\n'}{end}"; }
-count_ready() { pods '{.status.conditions[?(@.type=="Ready")].status}' | grep --count True || true; }
+pods() { of_pods "$web" "$1"; }
 addresses() { pods '{.status.podIP}' | sed 's#.*#http://&:8000#'; }
 restarts() { pods '{.status.containerStatuses[0].restartCount}' | awk '{ n += $1 } END { print n + 0 }'; }
 
@@ -175,7 +169,7 @@ drains() {
 
 # set_state WHAT FOLDER up|down
 set_state() { kubectl exec "deployment/$1" -- sh -c "echo $3 > $2/state; [ $3 = up ] || kill 1"; }
-none_ready() { [ "$(count_ready)" = 0 ]; }
+none_ready() { [ "$(count_ready "$web")" = 0 ]; }
 
 # Longer than liveness would bear: 3 times 10 s.
 loses_database() {
@@ -214,7 +208,7 @@ refuses() {
     helm upgrade shop "$here/chart" "${values[@]}" --set "secret.existing=$1" --timeout 5m > /dev/null
     until_true 180 has_ended
     (until_true 30 says_one_line "$2") || fail "not one line with $2: $(cat "$work/lines")"
-    [ "$(count_ready)" = 3 ] || fail "the old pods do not serve"
+    [ "$(count_ready "$web")" = 3 ] || fail "the old pods do not serve"
     helm rollback shop --wait --timeout 5m > /dev/null
     until_true 180 has_pods 3
 }

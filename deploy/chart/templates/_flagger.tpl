@@ -10,6 +10,8 @@
     (list .Values.ingress.enabled "ingress.enabled must be false: an Ingress would go past it")
     (list .Values.next.enabled "next.enabled must be false: either of them moves shoppers")
     (list (eq .Values.update.type "Recreate") "update.type must not be Recreate")
+    (list (or (ne .Values.service.type "ClusterIP") .Values.service.nodePort .Values.service.annotations)
+      "service.type must be ClusterIP, without nodePort and annotations: that is the Service that Flagger makes")
     (list (and (eq $flagger.method "ab") (not $flagger.match)) "method ab needs entries in flagger.match")
     (list (and (eq $flagger.method "blueGreen") (not $flagger.webhooks))
       "method blueGreen needs a load in flagger.webhooks: no shopper is on the new version before all are")

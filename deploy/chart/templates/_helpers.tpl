@@ -22,8 +22,18 @@ app.kubernetes.io/component: {{ index . 1 }}
 {{- if or .Values.flagger.enabled (dig "spec" "selector" "matchLabels" "app" "" $there) }}true{{ end -}}
 {{- end }}
 
-{{/* The labels that every pod of the storefront has, of whatever version, Flagger's too. */}}
+{{/* Every pod of the storefront: of whatever version, Flagger's (`-primary` differs in `app` alone), and those of
+     chart 0.1.0, which lack the label `role`. */}}
 {{- define "vitrina.storefront" -}}
+matchLabels:
+  app.kubernetes.io/name: {{ default .Chart.Name .Values.nameOverride }}
+  app.kubernetes.io/instance: {{ .Release.Name }}
+matchExpressions:
+  - {key: app.kubernetes.io/component, operator: In, values: [web, web-next]}
+{{- end }}
+
+{{/* The same for a Service, which knows only of labels that are equal. */}}
+{{- define "vitrina.storefrontLabels" -}}
 app.kubernetes.io/instance: {{ .Release.Name }}
 role: storefront
 {{- end }}
@@ -68,6 +78,18 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version }}
 {{- if include "vitrina.isNext" . }}:{{ $root.Values.next.tag }}
 {{- else if $image.digest }}@{{ $image.digest }}
 {{- else }}:{{ include "vitrina.version" $root }}
+{{- end -}}
+{{- end }}
+
+{{/* Pods of the first version. With the autoscaler as many as run now: without a number, Helm would go down to 1
+     when the autoscaler comes. Where nothing runs, or nobody can look (`helm template`), there is no number, so
+     that the autoscaler alone decides. */}}
+{{- define "vitrina.replicas" -}}
+{{- if .Values.autoscaling.enabled -}}
+{{- $there := lookup "apps/v1" "Deployment" .Release.Namespace (include "vitrina.fullname" .) -}}
+{{- with dig "spec" "replicas" "" $there | toString }}replicas: {{ . }}{{ end -}}
+{{- else -}}
+replicas: {{ .Values.replicas }}
 {{- end -}}
 {{- end }}
 

@@ -143,8 +143,7 @@ spec:
           podAffinityTerm:
             topologyKey: kubernetes.io/hostname
             labelSelector:
-              matchLabels:
-                {{- include "vitrina.storefront" . | nindent 16 }}
+              {{- include "vitrina.storefront" . | nindent 14 }}
     {{- end }}
   {{- with .Values.topologySpread }}
   {{- if .enabled }}
@@ -153,8 +152,7 @@ spec:
       topologyKey: {{ .topologyKey }}
       whenUnsatisfiable: {{ .whenUnsatisfiable }}
       labelSelector:
-        matchLabels:
-          {{- include "vitrina.storefront" $root | nindent 10 }}
+        {{- include "vitrina.storefront" $root | nindent 8 }}
   {{- end }}
   {{- end }}
   {{- if .Values.rsyslog.enabled }}

@@ -2,10 +2,7 @@
 # shellcheck shell=bash disable=SC2154    # here, upgrades, rig, results, namespace, rounds and the versions are proof's
 
 is_version() { [[ "$(images_of "$web")" != *$'\n'* && "$(images_of "$web")" = *":$1" ]]; }
-images_of() {
-    kubectl get pods --selector "$1" \
-        --output jsonpath='{range .items[*]}{.spec.containers[0].image}{"\n"}{end}' | sort -u
-}
+images_of() { of_pods "$1" '{.spec.containers[0].image}' | sort -u; }
 
 # fell FAULT NAME HOW SECONDS: after a bad release, with the load ended.
 fell() {

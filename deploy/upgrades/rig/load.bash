@@ -13,15 +13,18 @@ doors() {
 }
 
 make_accounts() {
-    local number running=0
+    local number pid pids=()
     for number in $(seq "$ACCOUNTS"); do
         echo "shopper$number@example.com $password" >> "$work/accounts"
         admin user create --email "shopper$number@example.com" --last-name Pop --first-name Ion \
-            --address "Strada Lungă $number" --password-stdin --activated <<< "$password" &
-        running=$((running + 1))
-        if [ $((running % 6)) = 0 ]; then wait; fi
+            --address "Strada Lungă $number" --password-stdin --activated <<< "$password" > /dev/null &
+        pids+=($!)
+        # A few at a time. Without its number `wait` would not tell that one has failed.
+        if [ $((number % 6)) = 0 ] || [ "$number" = "$ACCOUNTS" ]; then
+            for pid in "${pids[@]}"; do wait "$pid"; done
+            pids=()
+        fi
     done
-    wait
     kubectl create configmap accounts --from-file=accounts="$work/accounts" > /dev/null
 }
 
@@ -31,7 +34,8 @@ shoppers_pod() {
     shift
     args=$(printf ', "%s"' "$@")
     kubectl delete pod "$name" --ignore-not-found > /dev/null
-    sed "s#NAME#$name#; s#ARGS#[${args:2}]#" "$rig/shoppers.yaml" | kubectl apply --filename - > /dev/null
+    sed "s#NAME#$name#; s#SHOPPERS_IMAGE#$SHOPPERS_IMAGE#; s#ARGS#[${args:2}]#" "$rig/shoppers.yaml" |
+        kubectl apply --filename - > /dev/null
     kubectl wait "pod/$name" --for condition=Ready --timeout 1m > /dev/null
 }
 
@@ -51,7 +55,8 @@ load_down() {
     kubectl exec load -- /shoppers stop
     ended_pod load
     report_of load > "$results/$1.json"
-    orders "$results/$1.orders"
+    # All orders that the shop has, as its operator sees them.
+    admin --json order list < /dev/null > "$results/$1.orders"
 }
 
 # The report that a pod has printed, without the summary for people that the log has put between its lines.
@@ -60,13 +65,4 @@ report_of() { kubectl logs "$1" | grep '^[ {}]' | sed --silent '/^{/,/^}/p'; }
 ended_pod() {
     kubectl wait "pod/$1" --for jsonpath='{.status.phase}'=Succeeded --timeout "${2:-1m}" > /dev/null ||
         fail "$1 has not ended well: $(kubectl logs "$1" | tail -3)"
-}
-
-# All orders that the shop has, as its operator sees them: orders FILE.
-orders() {
-    local name=orders-$RANDOM
-    apply "s#NAME#$name#; s#ADMIN_IMAGE#vitrina/shop-admin:$old#; s#ARGS#[\"--json\", \"order\", \"list\"]#" admin.yaml
-    kubectl wait "pod/$name" --for jsonpath='{.status.phase}'=Succeeded --timeout 2m > /dev/null
-    kubectl logs "$name" > "$1"
-    kubectl delete pod "$name" > /dev/null
 }

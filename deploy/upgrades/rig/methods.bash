@@ -40,7 +40,7 @@ there_and_back() {
     judge "$name"
 }
 
-# facts NAME KEY=VALUE...: what the page tells of a part, with the day and the commit.
+# facts NAME KEY=VALUE...: what the page tells of a part, with the day and the commit of the new images.
 facts() {
     local name=$1
     shift
@@ -48,14 +48,8 @@ facts() {
         printf '%s\n' "$@"
         echo "rate=$RATE"
         echo "date=$(date -u +%Y-%m-%d)"
-        echo "commit=$(built_commit)"
+        echo "commit=$new_commit"
     } > "$results/$name.facts"
-}
-
-# The commit that the images of the new version are of.
-built_commit() {
-    tar --extract --to-stdout --file "$images/shop-web.tar" --wildcards 'blobs/sha256/*' 2> /dev/null |
-        grep --text --only-matching 'image.revision":"[0-9a-f]\{7\}' | head -1 | cut -d'"' -f3
 }
 
 # of REPORT EXPRESSION: a figure of the report, by a Python expression on `r`.

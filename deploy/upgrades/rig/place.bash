@@ -8,10 +8,8 @@ prepare_cluster() {
     fi
     GATEWAY=traefik/traefik
     GATEWAY_URL=http://traefik.traefik.svc
-    if [ "$(kubectl get nodes --no-headers | wc -l)" -lt 2 ]; then "$local_cluster" add node 2> /dev/null; fi
-    if ! kubectl get deployment traefik --namespace traefik > /dev/null 2>&1; then
-        "$local_cluster" add traefik 2> /dev/null
-    fi
+    add_second_node
+    if ! kubectl get deployment traefik --namespace traefik > /dev/null 2>&1; then add traefik; fi
     if kubectl --namespace traefik get deployment traefik --output yaml | grep --quiet trustedIPs; then return; fi
     # So that the load can come from many addresses: the shop limits passwords by address.
     kubectl --namespace traefik patch deployment traefik --type json --patch '[{"op": "add",
@@ -20,23 +18,29 @@ prepare_cluster() {
     kubectl --namespace traefik rollout status deployment/traefik --timeout 2m > /dev/null
 }
 
-# Both releases, and the bad ones. The new one has the tag of its version.
+# Both releases, and the bad ones. The new one has the tag of its version. The load's program runs here too, for
+# plots and for what became of the orders.
 load_releases() {
-    shoppers=$("$rig/shoppers-image" "$work" 2> "$results/shoppers.log")
+    shoppers=$(logged "$results/shoppers.log" "$here/images/build" shoppers shoppers)
+    shoppers=$(cd "$root" && realpath "$shoppers/shoppers")
+    new_commit=unknown
     if [ "$is_local" = no ]; then
         : "${DATABASE_IMAGE:=mariadb:10.11}" "${CLIENT_IMAGE:=curlimages/curl:8.11.0}"
+        : "${SHOPPERS_IMAGE:?an image of the load}"
         return
     fi
-    if [ ! -e "$images/shop-web.tar" ]; then "$here/images/make" "$images" > "$results/make-image.log" 2>&1; fi
-    "$upgrades/previous" images "$root/target/previous/images" > "$results/previous.log" 2>&1
-    "$upgrades/faulty/images" "$images" "$root/target/faulty" > "$results/faulty.log" 2>&1
-    "$local_cluster" load "$images"/shop-*.tar "$root"/target/previous/images/shop-*.tar \
-        "$root"/target/faulty/*/*.tar "$work/shoppers.tar" 2> /dev/null
+    find_images
+    new_commit=$(built_commit | cut -c-7)
+    SHOPPERS_IMAGE=vitrina-test/shoppers:1
+    logged "$work/pack.log" "$local_cluster" image -l -o "$work/shoppers.tar" "$SHOPPERS_IMAGE" "$shoppers"
+    logged "$results/previous.log" "$upgrades/previous" images "$root/target/previous/images" > /dev/null
+    logged "$results/faulty.log" "$upgrades/faulty/images" "$images" "$root/target/faulty" > /dev/null
+    logged "$results/load.log" "$local_cluster" load "$images"/shop-*.tar \
+        "$root"/target/{previous/images/shop-*,faulty/*/*}.tar "$work/shoppers.tar"
     { read -r DATABASE_IMAGE && read -r CLIENT_IMAGE && read -r _; } \
-        < <("$here/cluster/images" "$work" 2> "$results/images.log")
+        < <(logged "$results/images.log" "$here/cluster/images" "$work")
 }
 
-web=app.kubernetes.io/instance=shop,app.kubernetes.io/component=web
 next=app.kubernetes.io/instance=shop,app.kubernetes.io/component=web-next
 
 install_old() {
@@ -44,20 +48,14 @@ install_old() {
         --set "httpRoute.parentRefs[0].namespace=${GATEWAY%/*},httpRoute.parentRefs[0].name=${GATEWAY#*/}")
     helm install shop "$here/chart" "${values[@]}" --set-string "image.tag=$old" --wait --timeout 5m > /dev/null
     until_true 180 is_home
-    admin seed sample < /dev/null
-    for sku in $(skus); do admin product set "$sku" --stock 1000000 < /dev/null; done
+    admin seed sample < /dev/null > /dev/null
+    for sku in $(skus); do admin product set "$sku" --stock 1000000 < /dev/null > /dev/null; done
     make_accounts
 }
 
 # What shoppers put into their carts.
 skus() { echo "USB02 SH03"; }
 
-count_of() { kubectl get pods --selector "$1" --no-headers 2> /dev/null | wc -l; }
-count_ready() {
-    local ready='{range .items[*]}{.status.conditions[?(@.type=="Ready")].status}{"\n"}{end}'
-    kubectl get pods --selector "$1" --output jsonpath="$ready" |
-        grep --count True || true
-}
 # 3 pods of the release, all ready, and nothing beside them.
 is_home() { [ "$(count_of "$web")" = 3 ] && [ "$(count_ready "$web")" = 3 ] && [ "$(count_of "$next")" = 0 ]; }
 
