@@ -7,8 +7,7 @@ tidy_up() {
     if is_flagger_there; then
         offer "$old" --no-hooks 2> /dev/null || true
     else
-        helm upgrade shop "$here/chart" "${values[@]}" --set-string "image.tag=$old" --no-hooks --wait \
-            --timeout 3m > /dev/null 2>&1 || true
+        to_this_chart "$old" --no-hooks 2> /dev/null || true
     fi
 }
 
@@ -86,6 +85,28 @@ judge() {
     else
         [ "$failed" = 0 ] || fail "$(of "$1" 'r["first_errors"]')"
     fi
+}
+
+# From the release before with its own chart, back to it by Helm's own rollback, and to this chart for what follows.
+prove_chart() {
+    local name=$1 tag begin
+    load_up service
+    for tag in "$new" "$old"; do
+        mark "$name" "$tag"
+        begin=$(now)
+        case $tag in
+            "$new") to_this_chart "$new" ;;
+            *) helm rollback shop 1 --wait --timeout 5m > /dev/null ;;
+        esac
+        until_true 180 is_home
+        is_version "$tag" || fail "not $tag: $(images_of "$web")"
+        note_duration "$name" "$begin"
+        sleep 2
+    done
+    to_this_chart "$old"
+    until_true 180 is_home
+    load_down "$name"
+    judge "$name"
 }
 
 prove_recreate() { there_and_back recreate service recreate; }

@@ -43,14 +43,23 @@ load_releases() {
 
 next=app.kubernetes.io/instance=shop,app.kubernetes.io/component=web-next
 
+# As its operator has it: by its own chart.
 install_old() {
+    local chart
+    chart=$("$upgrades/previous" source)/deploy/chart
     values=(--values "$here/chart/values-prod.yaml" --values "$here/cluster/values.yaml" --values "$rig/values.yaml"
         --set "httpRoute.parentRefs[0].namespace=${GATEWAY%/*},httpRoute.parentRefs[0].name=${GATEWAY#*/}")
-    helm install shop "$here/chart" "${values[@]}" --set-string "image.tag=$old" --wait --timeout 5m > /dev/null
+    helm install shop "$chart" "${values[@]}" --set-string "image.tag=$old" --wait --timeout 5m > /dev/null
     until_true 180 is_home
     admin seed sample < /dev/null > /dev/null
     for sku in $(skus); do admin product set "$sku" --stock 1000000 < /dev/null > /dev/null; done
     make_accounts
+}
+
+# to_this_chart TAG [ARG...]: from whatever chart.
+to_this_chart() {
+    helm upgrade shop "$here/chart" --namespace "$namespace" "${values[@]}" --set-string "image.tag=$1" \
+        --wait --timeout 5m "${@:2}" > /dev/null
 }
 
 # What shoppers put into their carts.
