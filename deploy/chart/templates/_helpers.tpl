@@ -81,15 +81,21 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version }}
 {{- end -}}
 {{- end }}
 
-{{/* Pods of the first version. With the autoscaler as many as run now: without a number, Helm would go down to 1
-     when the autoscaler comes. Where nothing runs, or nobody can look (`helm template`), there is no number, so
-     that the autoscaler alone decides. */}}
+{{/* How many pods of the first version there shall be, if the chart says so. Where the autoscaler is as old as the
+     Deployment it alone does: a number that is in one revision and not in the next is taken for 1 by Helm, on the way
+     back too. For the same reason, where it comes later, as many as run now are told for good, and the annotation
+     keeps that in mind; what was scaled to none begins with the least, but for Flagger, which wants none. */}}
 {{- define "vitrina.replicas" -}}
-{{- if .Values.autoscaling.enabled -}}
-{{- $there := lookup "apps/v1" "Deployment" .Release.Namespace (include "vitrina.fullname" .) -}}
-{{- with dig "spec" "replicas" "" $there | toString }}replicas: {{ . }}{{ end -}}
+{{- $name := include "vitrina.fullname" . -}}
+{{- if not .Values.autoscaling.enabled -}}
+{{ .Values.replicas }}
 {{- else -}}
-replicas: {{ .Values.replicas }}
+{{- $there := lookup "apps/v1" "Deployment" .Release.Namespace $name -}}
+{{- $scaler := lookup "autoscaling/v2" "HorizontalPodAutoscaler" .Release.Namespace $name -}}
+{{- if and $there (or (not $scaler) (dig "metadata" "annotations" "vitrina/replicas" "" $there)) -}}
+{{- $now := int $there.spec.replicas -}}
+{{ ternary $now (int .Values.autoscaling.minReplicas) (or (gt $now 0) .Values.flagger.enabled) }}
+{{- end -}}
 {{- end -}}
 {{- end }}
 

@@ -129,9 +129,11 @@ impl Shop {
             Some(password) => Some(self.renewal(&user, &command, password).await?),
             None => None,
         };
-        retry(self.clock(), self.random(), || self.attempt_edit(&command, &user, renewal.as_ref())).await?;
+        let goes_on =
+            retry(self.clock(), self.random(), || self.attempt_edit(&command, &user, renewal.as_ref()))
+                .await?;
         let password_changed = renewal.is_some();
-        let session = renewal.and_then(|renewal| renewal.session).map(|(token, _)| token);
+        let session = renewal.and_then(|renewal| renewal.session).filter(|_| goes_on).map(|(token, _)| token);
         Ok(Edited { email_asked, password_changed, session })
     }
 
@@ -163,12 +165,13 @@ impl Shop {
         Ok(self.hasher().hash(&password).await?)
     }
 
+    /// Says whether the session that asks goes on.
     async fn attempt_edit(
         &self,
         command: &EditAccount,
         proved: &User,
         renewal: Option<&Renewal>,
-    ) -> Result<(), EditError> {
+    ) -> Result<bool, EditError> {
         let mut unit = self.store().begin().await?;
         let stored = unit.users().find(command.user).await?.ok_or(EditError::NoSuchAccount)?;
         let seen = command.seen_version.unwrap_or(stored.version);
@@ -177,22 +180,35 @@ impl Shop {
             return Err(EditError::Changed);
         }
         let user = edited(command, stored);
-        if let Some(Renewal { password, session }) = renewal {
-            let user = User { password: password.clone(), secured_at: self.now(), ..user.clone() };
-            unit.users().update(&user).await?;
-            void_links(&mut *unit, &user).await?;
-            unit.sessions().remove_all(user.id, None).await?;
-            if let Some((_, session)) = session {
-                unit.sessions().insert(session).await?;
-            }
-            unit.outbox().enqueue(&self.message_to(&user, Mail::PasswordChanged)).await?;
-        } else {
-            unit.users().update(&user).await?;
-        }
+        let goes_on = match renewal {
+            Some(renewal) => self.renew(&mut *unit, &user, command.session, renewal).await?,
+            None => unit.users().update(&user).await.map(|()| true)?,
+        };
         if command.email.key() != user.email.key() {
             self.ask_new_address(&mut *unit, &user, &command.email).await?;
         }
-        Ok(unit.commit().await?)
+        unit.commit().await?;
+        Ok(goes_on)
+    }
+
+    /// Replaces the password and all sessions; says whether the one that asks was still there.
+    async fn renew(
+        &self,
+        unit: &mut dyn Transaction,
+        user: &User,
+        asking: SessionKey,
+        Renewal { password, session }: &Renewal,
+    ) -> Result<bool, StoreError> {
+        let user = User { password: password.clone(), secured_at: self.now(), ..user.clone() };
+        unit.users().update(&user).await?;
+        void_links(unit, &user).await?;
+        let is_there = unit.sessions().remove_of(user.id, asking).await?;
+        unit.sessions().remove_all(user.id, None).await?;
+        if let Some((_, session)) = session.as_ref().filter(|_| is_there) {
+            unit.sessions().insert(session).await?;
+        }
+        unit.outbox().enqueue(&self.message_to(&user, Mail::PasswordChanged)).await?;
+        Ok(is_there)
     }
 
     /// Writes to the new address: with a link, or, if it has an account already, that somebody wanted it.

@@ -7,7 +7,7 @@ use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::mysql::{MySqlArguments, MySqlConnectOptions, MySqlPoolOptions};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, MySql, MySqlConnection, MySqlPool};
 use tokio::runtime::Handle;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::MySqlOptions;
 use super::link::{MySqlLink, too_late};
@@ -99,13 +99,13 @@ impl MySqlConnections {
         if missing > 0 {
             link.command(COURTEOUS).await?;
             let connection = link.connection()?;
-            for _ in 1..MOST_TRIES {
+            let last_call = Instant::now() + PERSISTENCE;
+            loop {
                 match self.try_to_migrate(&migrator, connection).await {
-                    Err(error) if is_in_use(&error) => sleep(PAUSE).await,
+                    Err(error) if is_in_use(&error) && Instant::now() < last_call => sleep(PAUSE).await,
                     outcome => return outcome.map(|()| missing),
                 }
             }
-            self.try_to_migrate(&migrator, connection).await?;
         }
         Ok(missing)
     }
@@ -185,8 +185,8 @@ const UNHURRIED: &str = "SET SESSION lock_wait_timeout = 60, wait_timeout = 2880
 /// asks again.
 const COURTEOUS: &str = "SET SESSION lock_wait_timeout = 1, innodb_lock_wait_timeout = 1";
 
-/// How long others may use what a migration wants: a second and a pause each time, a minute in all.
-const MOST_TRIES: u32 = 20;
+/// How long others may use what a migration wants, and how long it leaves it to them between two tries.
+const PERSISTENCE: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_secs(2);
 
 /// Whether others held what a migration wants to change.
