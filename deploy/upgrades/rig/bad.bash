@@ -62,6 +62,15 @@ offer() {
         --set-string "image.tag=$1" "${@:2}" > /dev/null
 }
 
+# To the old version, without a look at it: there are no shoppers.
+go_home_unseen() {
+    kubectl patch canary shop-vitrina --type merge --patch '{"spec": {"skipAnalysis": true}}'
+    offer "$old" --no-hooks
+    until_true 200 serves "$old"
+    until_true 200 phase_is "Failed Succeeded"
+    kubectl patch canary shop-vitrina --type merge --patch '{"spec": {"skipAnalysis": null}}'
+}
+
 offer_and_wait() {
     offer "$1"
     until_true 400 serves "$1"
@@ -94,7 +103,8 @@ bad_by_flagger() {
     else
         offer "$new-$1"
         until_true 100 phase_is Progressing
-        until_true 400 phase_is Failed
+        until_true 400 phase_is "Failed Succeeded"
+        phase_is Failed || fail "the bad release was taken"
     fi
     serves "$old" || fail "not the old version: $(primary)"
     begin=$((SECONDS - begin))

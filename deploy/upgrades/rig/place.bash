@@ -32,7 +32,8 @@ load_releases() {
     find_images
     new_commit=$(built_commit | cut -c-7)
     SHOPPERS_IMAGE=vitrina-test/shoppers:1
-    logged "$work/pack.log" "$local_cluster" image -l -o "$work/shoppers.tar" "$SHOPPERS_IMAGE" "$shoppers"
+    logged "$work/pack.log" "$local_cluster" image -l -o "$work/shoppers.tar" \
+        "$SHOPPERS_IMAGE" "$shoppers" > /dev/null
     logged "$results/previous.log" "$upgrades/previous" images "$root/target/previous/images" > /dev/null
     logged "$results/faulty.log" "$upgrades/faulty/images" "$images" "$root/target/faulty" > /dev/null
     logged "$results/load.log" "$local_cluster" load "$images"/shop-*.tar \
