@@ -1,9 +1,6 @@
 # Bad releases, and upgrades that Flagger decides.
 # shellcheck shell=bash disable=SC2154    # here, upgrades, rig, results, namespace, rounds and the versions are proof's
 
-is_version() { [[ "$(images_of "$web")" != *$'\n'* && "$(images_of "$web")" = *":$1" ]]; }
-images_of() { of_pods "$1" '{.spec.containers[0].image}' | sort -u; }
-
 # fell FAULT NAME HOW SECONDS: after a bad release, with the load ended.
 fell() {
     local planned failed settled=()
@@ -26,8 +23,7 @@ bad_by_helm() {
     load_up service
     begin=$SECONDS
     if TAG=$new-$1 TIMEOUT=60s upgrade rolling; then fail "the bad release was taken"; fi
-    until_true 180 is_home
-    is_version "$old" || fail "not the old version: $(images_of "$web")"
+    until_home_with "$old"
     begin=$((SECONDS - begin))
     load_down "$name"
     fell "$1" "$name" "by Helm" "$begin"

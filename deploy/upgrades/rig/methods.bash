@@ -20,20 +20,32 @@ note_duration() { echo $(($(now) - $2)) >> "$results/$1.durations"; }
 # upgrade METHOD [STEP]: the project's own command, as an operator runs it.
 upgrade() { RELEASE=shop NAMESPACE=$namespace TIMEOUT=${TIMEOUT:-4m} HOLD=${HOLD:-4} "$upgrades/upgrade" "$@"; }
 
+is_version() { [[ "$(images_of "$web")" != *$'\n'* && "$(images_of "$web")" = *":$1" ]]; }
+images_of() { of_pods "$1" '{.spec.containers[0].image}' | sort -u; }
+
+# until_home_with TAG: until that version serves alone.
+until_home_with() {
+    until_true 180 is_home
+    is_version "$1" || fail "not $1: $(images_of "$web")"
+}
+
+# move NAME TAG COMMAND...: to that version, marked and timed.
+move() {
+    local name=$1 tag=$2 begin
+    mark "$name" "$tag"
+    begin=$(now)
+    "${@:3}"
+    until_home_with "$tag"
+    note_duration "$name" "$begin"
+    sleep 2
+}
+
 # there_and_back NAME DOOR METHOD: under load, `rounds` times; writes what came of it.
 there_and_back() {
-    local name=$1 door=$2 method=$3 tag begin
+    local name=$1 door=$2 method=$3 tag
     load_up "$door"
     for _ in $(seq "$rounds"); do
-        for tag in "$new" "$old"; do
-            mark "$name" "$tag"
-            begin=$(now)
-            TAG=$tag upgrade "$method"
-            until_true 180 is_home
-            is_version "$tag" || fail "not $tag: $(images_of "$web")"
-            note_duration "$name" "$begin"
-            sleep 2
-        done
+        for tag in "$new" "$old"; do TAG=$tag move "$name" "$tag" upgrade "$method"; done
     done
     load_down "$name"
     judge "$name"
@@ -89,20 +101,10 @@ judge() {
 
 # From the release before with its own chart, back to it by Helm's own rollback, and to this chart for what follows.
 prove_chart() {
-    local name=$1 tag begin
+    local name=$1
     load_up service
-    for tag in "$new" "$old"; do
-        mark "$name" "$tag"
-        begin=$(now)
-        case $tag in
-            "$new") to_this_chart "$new" ;;
-            *) helm rollback shop 1 --wait --timeout 5m > /dev/null ;;
-        esac
-        until_true 180 is_home
-        is_version "$tag" || fail "not $tag: $(images_of "$web")"
-        note_duration "$name" "$begin"
-        sleep 2
-    done
+    move "$name" "$new" to_this_chart "$new"
+    move "$name" "$old" helm rollback shop 1 --wait --timeout 5m
     to_this_chart "$old"
     until_true 180 is_home
     load_down "$name"
@@ -146,8 +148,7 @@ prove_back() {
     begin=$(now)
     upgrade blue-green back
     note_duration "$name" "$begin"
-    until_true 180 is_home
-    is_version "$old" || fail "not $old: $(images_of "$web")"
+    until_home_with "$old"
     sleep 2
     load_down "$name"
     judge "$name"
