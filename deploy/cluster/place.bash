@@ -145,12 +145,14 @@ surround() {
     make_secret vitrina "$(openssl rand -base64 32)"
 }
 
+database_url='mysql://shop:a-test-alone@database:3306/shop?ssl-mode=DISABLED'
+
 # make_secret NAME KEY: a Secret as the chart expects it; without a key if that is empty.
 make_secret() {
     local key=()
     if [ -n "$2" ]; then key=("--from-literal=secret-key=$2"); fi
-    kubectl create secret generic "$1" "${key[@]}" --from-literal=mail-url=none:// --from-literal=\
-'database-url=mysql://shop:a-test-alone@database:3306/shop?ssl-mode=DISABLED' > /dev/null
+    kubectl create secret generic "$1" "${key[@]}" --from-literal=mail-url=none:// \
+        --from-literal=database-url="$database_url" > /dev/null
 }
 
 has_begun() { [ "$(kubectl get pod "$1" --output jsonpath='{.status.phase}')" != Pending ]; }

@@ -21,11 +21,13 @@ all_scenarios() {
     scenario "rolling update under load: new settings and new images" updates
     scenario "a node drained under load" drains
     scenario "the database away for 40 s: no pod restarts" loses_database
+    scenario "a Secret that is not there: the upgrade ends, its Job says why" missing_secret
     scenario "a Secret without a key: one line in the log, old pods serve" lacks_secret
     scenario "a Secret with a weak key: one line in the log, old pods serve" weak_secret
     scenario "an image that is not there: old pods serve, helm goes back" bad_image
     scenario "the HPA scales on load" autoscales
     scenario "logs reach rsyslog, its collector 30 s away" ships_logs
+    scenario "a second shop whose Secret the chart makes" own_secret
     scenario "SQLite's pod is never doubled" sqlite_alone
 }
 
@@ -213,6 +215,18 @@ refuses() {
     until_true 180 has_pods 3
 }
 
+# The migration is the first to miss it.
+missing_secret() {
+    load_start
+    if upgrade --set secret.existing=nowhere 2> /dev/null; then fail "the upgrade passed"; fi
+    kubectl logs job/shop-vitrina-migrate | tee "$work/lines" | grep --quiet SHOP_DATABASE_URL ||
+        fail "no line names it: $(cat "$work/lines")"
+    [ "$(count_ready "$web")" = 3 ] || fail "the old pods do not serve"
+    "$here/rollback" shop "$namespace" > /dev/null
+    until_true 180 has_pods 3
+    load_stop
+}
+
 lacks_secret() {
     make_secret without-key ""
     load_start
@@ -283,6 +297,18 @@ ships_logs() {
     note "500 lines of 500"
     upgrade
     until_true 180 has_pods 3
+}
+
+# On the same database, which the first shop has migrated.
+own_secret() {
+    helm install own "$here/chart" "${values[@]}" --set "replicas=1,secret.existing=,secret.mailUrl=none://" \
+        --set "secret.databaseUrl=$database_url,secret.secretKey=$(openssl rand -base64 32)" \
+        --wait --timeout 5m > /dev/null
+    [ "$(kubectl get job own-vitrina-migrate --output jsonpath='{.status.succeeded}')" = 1 ] ||
+        fail "the migration Job has not succeeded"
+    [[ "$(ask http://own-vitrina/)" = *SH03* ]] || fail "it does not serve the catalog"
+    [ -z "$(kubectl get secret own-vitrina-migrate --ignore-not-found)" ] || fail "the Job's own Secret has stayed"
+    helm uninstall own --wait > /dev/null
 }
 
 # ---- SQLite

@@ -1,4 +1,5 @@
-{{/* A pod that runs one command of shop-admin on MySQL and ends. Call with (list . COMMAND SECRET). */}}
+{{/* A pod that runs one command of shop-admin on MySQL and ends. Call with (list . COMMAND SECRET). As in the shop's
+     pods, the program says what the Secret lacks; of the chart's own it gets no more than it needs. */}}
 {{- define "vitrina.admin.pod" -}}
 {{- $root := index . 0 -}}
 {{- $command := index . 1 -}}
@@ -28,8 +29,11 @@ spec:
   volumes:
     - name: secret
       secret:
-        secretName: {{ index . 2 }}
+        secretName: {{ index . 2 | quote }}
         defaultMode: 0440
+        optional: true
+        {{- if not $root.Values.secret.existing }}
         items:
           - {key: database-url, path: database-url}
+        {{- end }}
 {{- end }}

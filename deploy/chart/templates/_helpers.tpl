@@ -122,6 +122,11 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version }}
 {{- toJson (pick $object "data" "stringData") | sha256sum -}}
 {{- end }}
 
+{{/* How many MiB an amount such as 256Mi or 1Gi is. */}}
+{{- define "vitrina.mebibytes" -}}
+{{- ternary 1024 1 (hasSuffix "Gi" .) | mul (trimSuffix "i" . | trimSuffix "G" | trimSuffix "M" | int) -}}
+{{- end }}
+
 {{/* Before SIGTERM, the drain, running requests, and 15 s for the last mails and for closing the store. */}}
 {{- define "vitrina.gracePeriod" -}}
 {{- add .Values.preStopSleepSeconds .Values.config.drainSeconds .Values.config.shutdownSeconds 15 -}}

@@ -13,11 +13,11 @@ securityContext:
 {{- with .Values.image.pullSecrets }}
 imagePullSecrets:
   {{- range . }}
-  - name: {{ . }}
+  - name: {{ . | quote }}
   {{- end }}
 {{- end }}
 {{- with .Values.priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
 {{- with .Values.nodeSelector }}
 nodeSelector:
@@ -83,7 +83,7 @@ volumeMounts:
 {{- define "vitrina.pod.volumes" -}}
 - name: secret
   secret:
-    secretName: {{ include "vitrina.secret" . }}
+    secretName: {{ include "vitrina.secret" . | quote }}
     defaultMode: 0440
     optional: true
 - name: tmp
@@ -92,7 +92,7 @@ volumeMounts:
 - name: data
   persistentVolumeClaim:
     {{- $claim := print (include "vitrina.fullname" .) "-data" }}
-    claimName: {{ default $claim .Values.database.sqlite.existingClaim }}
+    claimName: {{ default $claim .Values.database.sqlite.existingClaim | quote }}
 {{- end }}
 {{- end }}
 
@@ -131,7 +131,7 @@ metadata:
     {{- with .Values.podAnnotations }}{{ toYaml . | nindent 4 }}{{ end }}
 spec:
   {{- include "vitrina.pod.common" . | nindent 2 }}
-  serviceAccountName: {{ include "vitrina.serviceAccount" . }}
+  serviceAccountName: {{ include "vitrina.serviceAccount" . | quote }}
   terminationGracePeriodSeconds: {{ include "vitrina.gracePeriod" . }}
   affinity:
     {{- if .Values.affinity }}
@@ -149,7 +149,7 @@ spec:
   {{- if .enabled }}
   topologySpreadConstraints:
     - maxSkew: {{ .maxSkew }}
-      topologyKey: {{ .topologyKey }}
+      topologyKey: {{ .topologyKey | quote }}
       whenUnsatisfiable: {{ .whenUnsatisfiable }}
       labelSelector:
         {{- include "vitrina.storefront" $root | nindent 8 }}

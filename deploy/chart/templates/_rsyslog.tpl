@@ -14,12 +14,6 @@
     {{- toYaml .Values.rsyslog.resources | nindent 4 }}
 {{- end }}
 
-{{/* Of each volume. */}}
-{{- define "vitrina.rsyslog.mebibytes" -}}
-{{- $size := .Values.rsyslog.volumeSize -}}
-{{- ternary 1024 1 (hasSuffix "Gi" $size) | mul (trimSuffix "i" $size | trimSuffix "G" | trimSuffix "M" | int) -}}
-{{- end }}
-
 {{- define "vitrina.rsyslog.volumes" -}}
 - name: rsyslog
   configMap:
