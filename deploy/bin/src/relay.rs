@@ -1,4 +1,4 @@
-//! The relay: delivers the outbox again and again.
+//! The relay: delivers the outbox, mail after mail.
 
 use std::time::Duration;
 
@@ -15,15 +15,18 @@ const IDLE: Duration = Duration::from_millis(500);
 /// The longest pause after the store has failed; the first one is 1 s, and each doubles the one before.
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
-/// Delivers until it is told to stop. A step that has begun is finished, so that no mail waits for its lease to run out.
+/// Delivers mail after mail until it is told to stop. The one at hand is finished, so that it need not wait for its lease to run out; by
+/// SMTP that takes a minute at most.
 pub(crate) async fn run(shop: &Shop, mailer: &dyn Mailer, halt: &Stop) {
     let mut failures = 0;
     loop {
-        let pause = match shop.relay_outbox(mailer).await {
+        let pause = match shop.relay_one(mailer, shop.clock().now()).await {
             Ok(report) => {
                 failures = 0;
-                log(report);
-                if report.is_idle() { IDLE } else { Duration::ZERO }
+                report.map_or(IDLE, |report| {
+                    log(report);
+                    Duration::ZERO
+                })
             }
             Err(failure) => {
                 error!(error = one_line(&failure), "the store failed while mails were delivered");
@@ -42,18 +45,9 @@ pub(crate) async fn run(shop: &Shop, mailer: &dyn Mailer, halt: &Stop) {
 
 /// Delivers what is due now; says what became of it.
 pub(crate) async fn run_once(shop: &Shop, mailer: &dyn Mailer) -> Result<RelayReport, StoreError> {
-    let mut sum = RelayReport::default();
-    loop {
-        let report = shop.relay_outbox(mailer).await?;
-        if report.is_idle() {
-            return Ok(sum);
-        }
-        log(report);
-        sum.sent += report.sent;
-        sum.postponed += report.postponed;
-        sum.dead += report.dead;
-        sum.moot += report.moot;
-    }
+    let report = shop.relay_outbox(mailer).await?;
+    log(report);
+    Ok(report)
 }
 
 fn log(report: RelayReport) {

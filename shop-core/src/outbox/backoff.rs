@@ -2,7 +2,7 @@ use std::time::Duration;
 
 /// How long a message waits after so many failed deliveries: 10 s, doubled each time, at most 4 hours.
 ///
-/// With 16 attempts a mail server may be away for 20 hours before a message is given up.
+/// With 16 attempts a mail server may be away, or hang, for 20 hours before a message is given up: every attempt is a delivery that was tried.
 #[must_use]
 pub fn delay_after(failures: u32) -> Duration {
     const FIRST: Duration = Duration::from_secs(10);

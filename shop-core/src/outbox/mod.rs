@@ -4,7 +4,7 @@
 //!
 //! | use case | file | effects |
 //! |---|---|---|
-//! | relay step | [`relay`] | claim under a lease; make the link; deliver; settle, postpone or give up |
+//! | relay | [`relay`] | one message after the other: claim under a lease; make the link; deliver; settle, postpone or give up |
 //! | retry, remove, purge (operators) | [`keep`] | messages due anew, or gone |
 
 mod backoff;

@@ -1,8 +1,10 @@
-//! Relay: one step of delivering what waits in the outbox.
+//! Relay: deliver what waits in the outbox, one message after the other.
 //!
-//! Claim some messages under a lease, deliver each, settle it. If the process dies in between, the lease runs out and another relay delivers
-//! them again: at least once, never lost. Any number of relays may run.
+//! Claim a message under a lease, deliver it, settle it. If the process dies in between, the lease runs out and another relay delivers that
+//! message again: at least once, never lost. Nothing is claimed ahead, so a mail server that hangs costs no message a try that it has not had,
+//! and holds up no relay that is told to stop for longer than one delivery. Any number of relays may run.
 
+use std::ops::AddAssign;
 use std::time::Duration;
 
 use super::{Claimed, LeaseKey, Letter, Mail, Message, delay_after};
@@ -13,14 +15,12 @@ use crate::ports::{DeliveryError, Mailer, UnitOfWork};
 use crate::retry::retry;
 use crate::time::Timestamp;
 
-/// How long a relay has for the messages it has claimed. Longer than any delivery takes, short enough that a dead relay's mails go out soon.
+/// How long a relay has for the message it has claimed. Longer than any delivery takes, short enough that a dead relay's mail goes out soon.
 const LEASE: Duration = Duration::from_mins(5);
-/// Messages claimed in one step.
-const BATCH: u32 = 16;
 /// Deliveries tried before a message is given up.
 const MAX_ATTEMPTS: u32 = 16;
 
-/// What one step has done.
+/// What has become of messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RelayReport {
     /// Messages delivered.
@@ -34,10 +34,19 @@ pub struct RelayReport {
 }
 
 impl RelayReport {
-    /// Whether there was nothing to do.
+    /// Whether nothing has become of any.
     #[must_use]
     pub const fn is_idle(self) -> bool {
         self.sent == 0 && self.postponed == 0 && self.dead == 0 && self.moot == 0
+    }
+}
+
+impl AddAssign for RelayReport {
+    fn add_assign(&mut self, other: Self) {
+        self.sent += other.sent;
+        self.postponed += other.postponed;
+        self.dead += other.dead;
+        self.moot += other.moot;
     }
 }
 
@@ -49,44 +58,61 @@ enum Outcome {
     Moot,
 }
 
+impl Outcome {
+    /// A mail that is out is out; everything else counts only if the message was still ours.
+    fn report(&self, is_ours: bool) -> RelayReport {
+        let (one, nothing) = (u32::from(is_ours), RelayReport::default());
+        match self {
+            Self::Sent => RelayReport { sent: 1, ..nothing },
+            Self::Postponed(..) => RelayReport { postponed: one, ..nothing },
+            Self::Dead(_) => RelayReport { dead: one, ..nothing },
+            Self::Moot => RelayReport { moot: one, ..nothing },
+        }
+    }
+}
+
 impl Shop {
-    /// Delivers up to 16 messages that are due. A step with nothing to do costs one read.
+    /// Delivers all messages that are due at this moment, one after the other. What comes due meanwhile waits for the next call, so this
+    /// one ends even if every delivery fails.
     ///
     /// An error is the store's alone; a mail that could not be delivered is counted in the report and tried again later.
     pub async fn relay_outbox(&self, mailer: &dyn Mailer) -> Result<RelayReport, StoreError> {
-        let mut report = RelayReport::default();
-        if !self.store().outbox().is_due(self.now()).await? {
-            return Ok(report);
+        let (due, mut sum) = (self.now(), RelayReport::default());
+        while let Some(report) = self.relay_one(mailer, due).await? {
+            sum += report;
+        }
+        Ok(sum)
+    }
+
+    /// Delivers one message that is due at `due`, the oldest; `None` if there was none, which costs one read.
+    ///
+    /// The report counts nothing if another relay has the message by now, or if it could not be read and steps aside. Errors are those of
+    /// [`relay_outbox`](Self::relay_outbox).
+    pub async fn relay_one(
+        &self,
+        mailer: &dyn Mailer,
+        due: Timestamp,
+    ) -> Result<Option<RelayReport>, StoreError> {
+        if !self.store().outbox().is_due(due).await? {
+            return Ok(None);
         }
         let mut lease = LeaseKey([0; 16]);
         self.random().fill(&mut lease.0);
-        let claimed = retry(self.clock(), self.random(), || self.claim(lease)).await?;
-        let last_start = self.now().plus(LEASE / 2);
-        for message in claimed {
-            // Slow deliveries must not outlast the lease, or another relay would send the rest a second time.
-            if self.now() > last_start {
-                break;
-            }
-            // A message that the store cannot make a link for must not hold up those behind it.
-            let delivered = self.deliver(&message, lease, mailer).await;
-            let outcome = delivered.unwrap_or_else(|error| put_off(&message, error.to_string()));
-            let is_ours = retry(self.clock(), self.random(), || self.note(&message, lease, &outcome)).await?;
-            match &outcome {
-                Outcome::Sent => report.sent += 1,
-                Outcome::Postponed(..) => report.postponed += u32::from(is_ours),
-                Outcome::Dead(_) => report.dead += u32::from(is_ours),
-                Outcome::Moot => report.moot += u32::from(is_ours),
-            }
-        }
-        Ok(report)
+        let Some(message) = retry(self.clock(), self.random(), || self.claim(lease, due)).await? else {
+            return Ok(Some(RelayReport::default()));
+        };
+        // A message that the store cannot make a link for must not hold up those behind it.
+        let delivered = self.deliver(&message, lease, mailer).await;
+        let outcome = delivered.unwrap_or_else(|error| put_off(&message, error.to_string()));
+        let is_ours = retry(self.clock(), self.random(), || self.note(&message, lease, &outcome)).await?;
+        Ok(Some(outcome.report(is_ours)))
     }
 
-    async fn claim(&self, lease: LeaseKey) -> Result<Vec<Claimed>, StoreError> {
-        let now = self.now();
+    async fn claim(&self, lease: LeaseKey, due: Timestamp) -> Result<Option<Claimed>, StoreError> {
         let mut unit = self.store().begin().await?;
-        let claimed = unit.outbox().claim(lease, now, now.plus(LEASE), BATCH).await?;
+        let claimed = unit.outbox().claim(lease, due, self.now().plus(LEASE), 1).await?;
         unit.commit().await?;
-        Ok(claimed)
+        Ok(claimed.into_iter().next())
     }
 
     async fn deliver(

@@ -46,12 +46,15 @@ fn due(units: Vec<MockUnit>) -> MockStore {
     store
 }
 
+async fn relay_one(store: MockStore, mailer: &MockMailer) -> Result<Option<RelayReport>, StoreError> {
+    shop(store).relay_one(mailer, Timestamp::default()).await
+}
+
 #[tokio::test]
 async fn an_idle_step_is_one_read() {
     let mut store = MockStore::default();
     store.outbox.expect_is_due().times(1).return_once(|_| Ok(false));
-    let report = shop(store).relay_outbox(&MockMailer::new()).await.expect("a report");
-    assert!(report.is_idle());
+    assert!(matches!(relay_one(store, &MockMailer::new()).await, Ok(None)));
 }
 
 #[tokio::test]
@@ -71,8 +74,8 @@ async fn a_link_gets_its_token_when_the_mail_goes_out() {
     let mut mailer = MockMailer::new();
     mailer.expect_deliver().withf(|letter| letter.token.is_some()).times(1).return_once(|_| Ok(()));
     let store = due(vec![claiming(claimed(Mail::Activation, 0)), issuing, settling]);
-    let report = shop(store).relay_outbox(&mailer).await.expect("a report");
-    assert_eq!(report, RelayReport { sent: 1, ..RelayReport::default() });
+    let report = relay_one(store, &mailer).await.expect("a working store");
+    assert_eq!(report, Some(RelayReport { sent: 1, ..RelayReport::default() }));
 }
 
 #[tokio::test]
@@ -91,9 +94,41 @@ async fn failures_are_put_off_or_given_up() {
         let mut mailer = MockMailer::new();
         mailer.expect_deliver().times(1).return_once(move |_| Err(error));
         let store = due(vec![claiming(claimed(Mail::AlreadyRegistered, attempts)), noting]);
-        let report = shop(store).relay_outbox(&mailer).await.expect("a report");
+        let report = relay_one(store, &mailer).await.expect("a working store").expect("a message");
         assert_eq!((report.dead, report.postponed), (u32::from(dead), u32::from(!dead)));
     }
+}
+
+#[tokio::test]
+async fn a_message_that_waits_anew_under_a_relays_hands_is_left_to_the_next() {
+    let mut issuing = MockUnit::default();
+    issuing.users.expect_find_by_email().times(1).return_once(|_| Ok(Some(ana(UserState::Pending))));
+    issuing.outbox.expect_assign().times(1).return_once(|_, _, _| Ok(false));
+    let noting = committed(|unit| {
+        unit.outbox.expect_discard().times(1).return_once(|_, _| Ok(false));
+    });
+    let store = due(vec![claiming(claimed(Mail::Activation, 0)), issuing, noting]);
+    let report = relay_one(store, &MockMailer::new()).await.expect("a working store");
+    assert_eq!(report, Some(RelayReport::default()), "there was one, of which nothing has become");
+}
+
+#[tokio::test]
+async fn an_unreadable_message_keeps_no_other_waiting() {
+    let stepping_aside = committed(|unit| {
+        unit.outbox.expect_claim().times(1).return_once(|_, _, _, _| Ok(Vec::new()));
+    });
+    let settling = committed(|unit| {
+        unit.outbox.expect_settle().times(1).return_once(|_, _, _| Ok(true));
+    });
+    let mut store = MockStore::default();
+    let mut answers = [true, true, false].into_iter();
+    store.outbox.expect_is_due().times(3).returning(move |_| Ok(answers.next().unwrap_or(false)));
+    for unit in [stepping_aside, claiming(claimed(Mail::AlreadyRegistered, 0)), settling] {
+        store.hand_out(unit);
+    }
+    let mut mailer = MockMailer::new();
+    mailer.expect_deliver().times(1).return_once(|_| Ok(()));
+    assert_eq!(shop(store).relay_outbox(&mailer).await.expect("a report").sent, 1);
 }
 
 #[tokio::test]
@@ -106,12 +141,12 @@ async fn a_store_that_fails_after_delivery_is_asked_again_and_not_the_mailer() {
     let mut mailer = MockMailer::new();
     mailer.expect_deliver().times(1).return_once(|_| Ok(()));
     let store = due(vec![claiming(claimed(Mail::AlreadyRegistered, 0)), torn, settling]);
-    assert_eq!(shop(store).relay_outbox(&mailer).await.expect("a report").sent, 1);
+    assert_eq!(relay_one(store, &mailer).await.expect("a working store").expect("a message").sent, 1);
 }
 
 #[tokio::test]
 async fn a_broken_store_ends_the_step() {
     let mut torn = MockUnit::default();
     torn.outbox.expect_claim().times(1).return_once(|_, _, _, _| Err(StoreError::Backend("broken".into())));
-    shop(due(vec![torn])).relay_outbox(&MockMailer::new()).await.expect_err("the store's error");
+    relay_one(due(vec![torn]), &MockMailer::new()).await.expect_err("the store's error");
 }

@@ -37,17 +37,14 @@ impl Mailer for Stuck {
     }
 }
 
-/// A mailer at whose work an operator lets all that waits wait anew.
-struct Interrupted<'a>(&'a World);
+/// A mailer whose server hangs until it is given up, a minute a mail.
+struct Hanging<'a>(&'a World);
 
 #[async_trait]
-impl Mailer for Interrupted<'_> {
+impl Mailer for Hanging<'_> {
     async fn deliver(&self, letter: &Letter) -> Result<(), DeliveryError> {
-        let waiting = self.0.store.outbox().list(Some(MessageState::Waiting), 9).await.expect("listed");
-        for other in waiting.into_iter().filter(|other| other.id != letter.message.id) {
-            assert!(self.0.shop.retry_message(other.id).await.expect("tried anew"));
-        }
-        Ok(())
+        self.0.clock.advance(Duration::from_mins(1));
+        Err(busy(letter.message.to.as_str()))
     }
 }
 
@@ -136,27 +133,39 @@ async fn the_mails_of_a_relay_that_died_are_delivered_by_another() {
     assert_eq!(only_message(&world).await.attempts, 2);
 }
 
-#[tokio::test]
-async fn a_mail_that_was_made_to_wait_anew_under_a_relays_hands_is_not_lost() {
+/// A world in which so many mails wait.
+async fn waiting(count: u32) -> World {
     let world = World::new();
-    for name in ["ana", "dan"] {
-        world.register(&format!("{name}@example.com")).await;
+    for number in 0..count {
+        world.register(&format!("shopper{number}@example.com")).await;
         world.clock.advance(Duration::from_secs(1));
     }
-    let sent = RelayReport { sent: 1, ..RelayReport::default() };
-    assert_eq!(relay(&world, &Interrupted(&world)).await, sent, "Ana's; Dan's waits for the next relay");
-    assert_eq!(relay(&world, &world.mailbox).await, sent);
-    assert_eq!(world.mailbox.letters()[0].message.to.as_str(), "dan@example.com");
+    world
 }
 
 #[tokio::test]
-async fn a_step_takes_16_mails_at_most() {
-    let world = World::new();
-    for number in 0..20 {
-        world.register(&format!("shopper{number}@example.com")).await;
+async fn a_relay_that_dies_strands_one_mail_alone() {
+    let world = waiting(16).await;
+    assert!(world.shop.relay_outbox(&Stuck).now_or_never().is_none(), "stuck, and dropped");
+    let messages = world.store.outbox().list(None, 16).await.expect("listed");
+    assert_eq!(messages.iter().map(|message| message.attempts).sum::<u32>(), 1);
+    assert_eq!(relay(&world, &world.mailbox).await.sent, 15, "the others wait for no lease");
+    world.clock.advance(LEASE);
+    assert_eq!(relay(&world, &world.mailbox).await.sent, 1);
+}
+
+#[tokio::test]
+async fn a_server_that_hangs_costs_each_mail_one_try() {
+    let world = waiting(16).await;
+    let postponed = RelayReport { postponed: 16, ..RelayReport::default() };
+    assert_eq!(
+        relay(&world, &Hanging(&world)).await,
+        postponed,
+        "what came due meanwhile waits for the next"
+    );
+    for message in world.store.outbox().list(None, 16).await.expect("listed") {
+        assert_eq!((message.attempts, message.last_error.is_some()), (1, true), "{}", message.to);
     }
-    assert_eq!(relay(&world, &world.mailbox).await.sent, 16);
-    assert_eq!(relay(&world, &world.mailbox).await.sent, 4);
 }
 
 #[tokio::test]

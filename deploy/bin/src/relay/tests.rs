@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use shop_core::Language;
 use shop_core::Timestamp;
 use shop_core::ids::{MessageId, UserId};
-use shop_core::memory::{Mailbox, MemoryStore};
+use shop_core::memory::{Mailbox, ManualClock, MemoryStore};
 use shop_core::outbox::{Letter, Mail, Message, MessageState, MessageSummary};
 use shop_core::ports::{
     AccountReader, CartReader, CatalogReader, DeliveryError, OrderReader, OutboxReader, Store, Transaction,
@@ -60,12 +60,12 @@ async fn waiting(shop: &Shop) -> usize {
 }
 
 #[tokio::test]
-async fn delivers_until_it_is_told_to_stop_and_finishes_its_step() {
+async fn delivers_until_it_is_told_to_stop_and_finishes_the_mail_at_hand() {
     let shop = shop_with_mails(MemoryStore::default(), 40).await;
     let (stopper, halt) = Stop::new();
     let mailer = EndAfter { left: AtomicU32::new(20), stopper };
     run(&shop, &mailer, &halt).await;
-    assert_eq!(waiting(&shop).await, 8, "the second step of 16 was finished, a third not begun");
+    assert_eq!(waiting(&shop).await, 20, "the 20th mail was finished, another one not begun");
 }
 
 #[tokio::test]
@@ -75,6 +75,28 @@ async fn once_delivers_all_that_is_due() {
     let report = run_once(&shop, &mailbox).await.expect("a working store");
     assert_eq!((report.sent, report.postponed, report.dead), (40, 0, 0));
     assert_eq!(mailbox.letters().len(), 40);
+}
+
+/// A mailer whose server hangs until it is given up, a minute a mail.
+struct Hanging(ManualClock);
+
+#[async_trait]
+impl Mailer for Hanging {
+    async fn deliver(&self, _: &Letter) -> Result<(), DeliveryError> {
+        self.0.advance(Duration::from_mins(1));
+        Err(DeliveryError::Temporary("451 try again later".into()))
+    }
+}
+
+#[tokio::test]
+async fn once_ends_though_what_it_has_postponed_comes_due_meanwhile() {
+    let clock = ManualClock::default();
+    let shop = Shop::builder(Arc::new(MemoryStore::default())).clock(Arc::new(clock.clone())).build();
+    for _ in 0..3 {
+        enqueue(&shop).await;
+    }
+    let report = run_once(&shop, &Hanging(clock)).await.expect("a working store");
+    assert_eq!(report, RelayReport { postponed: 3, ..RelayReport::default() });
 }
 
 #[tokio::test(start_paused = true)]
