@@ -38,19 +38,19 @@ pub(crate) struct PageKey {
 }
 
 #[derive(Debug)]
-struct Entry<T> {
+struct Entry<T, E> {
     /// When its data began to be read, or a moment before.
     born: Timestamp,
-    page: OnceCell<Arc<T>>,
+    page: OnceCell<Result<Arc<T>, E>>,
 }
 
 /// The pages of the last half second, in whatever form `T`, by what they show.
 #[derive(Debug)]
-pub(crate) struct PageCache<T> {
-    entries: Mutex<HashMap<PageKey, Arc<Entry<T>>>>,
+pub(crate) struct PageCache<T, E> {
+    entries: Mutex<HashMap<PageKey, Arc<Entry<T, E>>>>,
 }
 
-impl<T> Default for PageCache<T> {
+impl<T, E> Default for PageCache<T, E> {
     fn default() -> Self {
         Self { entries: Mutex::default() }
     }
@@ -62,21 +62,21 @@ const LIFETIME: Duration = Duration::from_millis(500);
 /// How many pages are kept at most: some 4 MB. When more are asked for within half a second, all begin anew.
 const CAPACITY: usize = 256;
 
-impl<T: Send + Sync> PageCache<T> {
+impl<T: Send + Sync, E: Clone + Send + Sync> PageCache<T, E> {
     /// The page under this key: the one that is kept, or the one that `make` comes to. Whoever asks meanwhile
-    /// waits for it instead of making another; if it cannot be made, the next one tries.
-    pub(crate) async fn page<E: Send>(
+    /// waits for it instead of making another; if it cannot be made, all who wait are told so at once, instead
+    /// of trying one after the other, and the next one tries anew.
+    pub(crate) async fn page(
         &self,
         key: PageKey,
         now: Timestamp,
         make: impl Future<Output = Result<T, E>> + Send,
     ) -> Result<Arc<T>, E> {
         let entry = self.entry(key, now);
-        let page = entry.page.get_or_try_init(|| async { make.await.map(Arc::new) }).await;
-        page.cloned()
+        entry.page.get_or_init(|| async { make.await.map(Arc::new) }).await.clone()
     }
 
-    fn entry(&self, key: PageKey, now: Timestamp) -> Arc<Entry<T>> {
+    fn entry(&self, key: PageKey, now: Timestamp) -> Arc<Entry<T, E>> {
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(entry) = entries.get(&key).filter(|entry| entry.holds(now)) {
             return Arc::clone(entry);
@@ -91,10 +91,11 @@ impl<T: Send + Sync> PageCache<T> {
     }
 }
 
-impl<T> Entry<T> {
-    /// Whether it may still be shown. A clock that was set back ends it too.
+impl<T, E> Entry<T, E> {
+    /// Whether it may still be shown, or waited for. A clock that was set back ends it too.
     fn holds(&self, now: Timestamp) -> bool {
-        self.born <= now && now < self.born.plus(LIFETIME)
+        let has_failed = matches!(self.page.get(), Some(Err(_)));
+        !has_failed && self.born <= now && now < self.born.plus(LIFETIME)
     }
 }
 
@@ -105,6 +106,7 @@ mod tests {
 
     use rocket::futures::future::join_all;
     use rocket::tokio;
+    use rocket::tokio::time::Instant;
 
     use super::*;
 
@@ -131,6 +133,32 @@ mod tests {
         let cache = PageCache::default();
         assert_eq!(cache.page(key("/"), NOW, async { Err("broken") }).await, Err("broken"));
         assert_eq!(cache.page(key("/"), NOW, async { Ok::<_, &str>(1) }).await, Ok(Arc::new(1)));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn all_who_waited_for_one_attempt_fail_with_it() {
+        let (cache, tried) = (PageCache::<(), _>::default(), AtomicU32::new(0));
+        let hanging = || async {
+            tokio::time::sleep(Duration::from_secs(2)).await;
+            Err(tried.fetch_add(1, Ordering::Relaxed))
+        };
+        let began = Instant::now();
+        let pages = join_all((0..50).map(|_| cache.page(key("/"), NOW, hanging()))).await;
+        assert_eq!((pages, began.elapsed()), (vec![Err(0); 50], Duration::from_secs(2)));
+        assert_eq!(cache.page(key("/"), NOW, hanging()).await, Err(1), "the next one tries anew");
+    }
+
+    #[tokio::test]
+    async fn who_goes_away_leaves_the_attempt_to_those_who_wait() {
+        let cache = PageCache::default();
+        let first = cache.page(key("/"), NOW, std::future::pending::<Result<_, Infallible>>());
+        let second = cache.page(key("/"), NOW, async { Ok::<_, Infallible>(2) });
+        tokio::select! {
+            biased;
+            _ = first => panic!("it never comes back"),
+            () = tokio::task::yield_now() => {}
+        }
+        assert_eq!(second.await, Ok(Arc::new(2)));
     }
 
     #[tokio::test]

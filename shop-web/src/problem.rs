@@ -13,6 +13,7 @@
 //! | [`Problem::Overload`] | 503 | an error page, with `Retry-After` | warn |
 //! | [`Problem::Bug`] | 500 | an error page | error |
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use rocket::http::Status;
@@ -28,7 +29,7 @@ use shop_core::account::reset::ResetError;
 use shop_core::account::sign_in::SignInError;
 use shop_core::cart::CartRefusal;
 use shop_core::checkout::place_order::PlaceOrderError;
-use shop_core::error::{Cause, Constraint};
+use shop_core::error::Constraint;
 use shop_core::order::advance::AdvanceError;
 use shop_core::order::{OrderAction, OrderState};
 use shop_core::ports::{HasherError, TooManyTries};
@@ -37,8 +38,11 @@ use crate::answer::Answer;
 use crate::forms::Faults;
 use crate::views::{ErrorView, Phrase, ViewError};
 
+/// An error, shared by all who waited for what it has spoiled.
+type Cause = Arc<dyn std::error::Error + Send + Sync>;
+
 /// What went wrong.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Problem {
     /// A form asks for what cannot be.
     Faults(Faults),
@@ -136,7 +140,7 @@ impl From<StoreError> for Problem {
             StoreError::Conflict(Constraint::Owner) => Self::SignInFirst,
             StoreError::Conflict(Constraint::Version)
             | StoreError::Retryable(_)
-            | StoreError::Unavailable(_) => Self::Overload(error.into()),
+            | StoreError::Unavailable(_) => Self::Overload(Arc::new(error)),
             StoreError::Conflict(
                 Constraint::Email
                 | Constraint::Sku
@@ -146,7 +150,7 @@ impl From<StoreError> for Problem {
                 | Constraint::Id,
             )
             | StoreError::Corrupt(_)
-            | StoreError::Backend(_) => Self::Bug(error.into()),
+            | StoreError::Backend(_) => Self::Bug(Arc::new(error)),
         }
     }
 }
@@ -163,8 +167,8 @@ impl From<TooManyTries> for Problem {
 impl From<HasherError> for Problem {
     fn from(error: HasherError) -> Self {
         match error {
-            HasherError::Overloaded => Self::Overload(error.into()),
-            HasherError::Failed(_) => Self::Bug(error.into()),
+            HasherError::Overloaded => Self::Overload(Arc::new(error)),
+            HasherError::Failed(_) => Self::Bug(Arc::new(error)),
         }
     }
 }
@@ -288,13 +292,13 @@ impl From<AdvanceError> for Problem {
                 OrderState::InProgress => Phrase::new("order-has-left"),
                 OrderState::Completed => Phrase::new("order-has-arrived"),
                 OrderState::Canceled => Phrase::new("order-was-canceled"),
-                OrderState::Placed | OrderState::Confirmed => return Self::Bug(error.into()),
+                OrderState::Placed | OrderState::Confirmed => return Self::Bug(Arc::new(error)),
             },
             // Shoppers can ask for nothing else.
             AdvanceError::Refused {
                 action: OrderAction::Confirm | OrderAction::Ship | OrderAction::Deliver,
                 ..
-            } => return Self::Bug(error.into()),
+            } => return Self::Bug(Arc::new(error)),
             AdvanceError::Store(error) => return error.into(),
         };
         Faults::of_the_whole(reason).into()
@@ -303,6 +307,6 @@ impl From<AdvanceError> for Problem {
 
 impl From<ViewError> for Problem {
     fn from(error: ViewError) -> Self {
-        Self::Bug(error.into())
+        Self::Bug(Arc::new(error))
     }
 }

@@ -9,6 +9,7 @@ use crate::config::{BasePath, PublicUrl, WebConfig};
 use crate::cookies::Cookies;
 use crate::forgery::FormTokens;
 use crate::known_browser::BrowserMarks;
+use crate::problem::Problem;
 use crate::skeleton::Skeleton;
 use crate::tally::Tally;
 use crate::views::{Views, ViewsError};
@@ -21,8 +22,8 @@ pub(crate) struct Site {
     pub(crate) cookies: Cookies,
     pub(crate) form_tokens: FormTokens,
     pub(crate) browser_marks: BrowserMarks,
-    pub(crate) pages: PageCache<FinishedPage>,
-    pub(crate) skeletons: PageCache<Option<Skeleton>>,
+    pub(crate) pages: PageCache<FinishedPage, Problem>,
+    pub(crate) skeletons: PageCache<Option<Skeleton>, Problem>,
     pub(crate) tally: Arc<Tally>,
 }
 
