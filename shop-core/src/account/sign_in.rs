@@ -80,6 +80,13 @@ impl From<TooManyTries> for SignInError {
     }
 }
 
+/// An account whose password it was a moment ago.
+struct Compared {
+    user: User,
+    /// Whether its hash is to be replaced.
+    outdated: bool,
+}
+
 impl SignIn {
     /// What tries are counted under: the account, or the browser alone if it has been here before.
     fn throttle_key(&self) -> ThrottleKey {
@@ -101,30 +108,49 @@ impl Shop {
         let client = ThrottleKey::of_client(Attempt::SignIn, command.browser.client);
         let keys: Vec<_> = std::iter::once(key.clone()).chain(client).collect();
         self.throttle().admit(&keys, self.now()).await?;
+        let mut compared = self.compare(&command).await?;
+        self.throttle().forgive(&[key]).await?;
+        loop {
+            if let Some(token) = self.begin_session(&command, &compared).await? {
+                return Ok(SignedIn { token, user: compared.user });
+            }
+            // Another sign-in may have replaced the hash, or somebody the password: only another look can tell.
+            compared = self.compare(&command).await?;
+        }
+    }
+
+    /// Compares the password with the account's, as it is now.
+    async fn compare(&self, command: &SignIn) -> Result<Compared, SignInError> {
         let user = self.store().accounts().find_by_email(&command.email.key()).await?;
         let hash = user.as_ref().map(|user| user.password.clone()).filter(|hash| !hash.is_void());
-        let outdated = match (self.hasher().verify(&command.password, hash).await?, &user) {
-            (Verdict::Match { outdated }, Some(_)) => outdated,
-            (Verdict::Match { .. }, None) | (Verdict::Mismatch, _) => return Err(SignInError::Refused),
-        };
-        self.throttle().forgive(&[key]).await?;
-        let user = user.ok_or(SignInError::Refused)?;
+        match (self.hasher().verify(&command.password, hash).await?, user) {
+            (Verdict::Match { outdated }, Some(user)) => Ok(Compared { user, outdated }),
+            (Verdict::Match { .. }, None) | (Verdict::Mismatch, _) => Err(SignInError::Refused),
+        }
+    }
+
+    /// The secret of a new session; nothing, if the account has another hash by now than the one that was compared.
+    async fn begin_session(
+        &self,
+        command: &SignIn,
+        Compared { user, outdated }: &Compared,
+    ) -> Result<Option<SessionToken>, SignInError> {
         match user.state {
             UserState::Active => {}
             UserState::Pending => return Err(SignInError::NotActivated),
             UserState::Disabled => return Err(SignInError::Refused),
         }
         // If the hasher is busy, the hash is renewed another time; the password was right.
-        let renewed = if outdated { self.renewed(&user, &command.password).await.ok() } else { None };
+        let renewed = if *outdated { self.renewed(user, &command.password).await.ok() } else { None };
         let (token, now) = (self.new_token(), self.now());
-        retry(self.clock(), self.random(), || {
+        let begun = retry(self.clock(), self.random(), || {
             let agent = command.browser.agent.clone();
             let session =
                 Session { key: token.hash(), user: user.id, created_at: now, last_seen_at: now, agent };
-            self.attempt_sign_in(&user, session, command.previous, renewed.as_ref())
+            self.attempt_sign_in(user, session, command.previous, renewed.as_ref())
         })
         .await?;
-        Ok(SignedIn { token, user })
+        Ok(begun.then_some(token))
     }
 
     /// The account with a fresh hash of the same password.
@@ -133,18 +159,22 @@ impl Shop {
         Ok(User { password, ..user.clone() })
     }
 
+    /// Says `false`, and does nothing, if the account has another hash by now.
     async fn attempt_sign_in(
         &self,
         user: &User,
         session: Session,
         previous: Option<SessionKey>,
         renewed: Option<&User>,
-    ) -> Result<(), SignInError> {
+    ) -> Result<bool, SignInError> {
         let mut unit = self.store().begin().await?;
         // What was checked above may have changed while the password was compared.
         let current = unit.users().find(user.id).await?.ok_or(SignInError::Refused)?;
-        if current.password != user.password || current.state != UserState::Active {
+        if current.state != UserState::Active {
             return Err(SignInError::Refused);
+        }
+        if current.password != user.password {
+            return Ok(false);
         }
         if let Some(renewed) = renewed.filter(|renewed| renewed.version == current.version) {
             unit.users().update(renewed).await?;
@@ -153,6 +183,7 @@ impl Shop {
             unit.sessions().remove(previous).await?;
         }
         unit.sessions().insert(&session).await?;
-        Ok(unit.commit().await?)
+        unit.commit().await?;
+        Ok(true)
     }
 }

@@ -1,15 +1,21 @@
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use async_trait::async_trait;
 use shop_core::Language;
 use shop_core::account::activate::{Activate, ActivateError};
 use shop_core::account::register::Register;
 use shop_core::account::send_activation::SendActivation;
 use shop_core::account::sign_in::{Browser, SignIn, SignInError};
 use shop_core::account::sign_out::SignOut;
-use shop_core::account::{Purpose, Session, User, UserState};
+use shop_core::account::{
+    EmailAddress, NewPassword, PasswordAttempt, PasswordHash, Purpose, Session, User, UserState,
+};
+use shop_core::conformance::PlainHasher;
+use shop_core::memory::MemoryStore;
 use shop_core::outbox::Mail;
 use shop_core::outbox::relay::RelayReport;
-use shop_core::ports::{Store, TooManyTries};
+use shop_core::ports::{HasherError, PasswordHasher, Store, TooManyTries, Verdict};
 
 use super::{PASSWORD, World, parsed};
 
@@ -210,4 +216,45 @@ async fn who_registers_last_has_an_account_that_nobody_has_proved() {
     );
     let user = world.sign_in(ANA, "nine blue saucepans").await.expect("signed in").user;
     assert_eq!(user.last_name.as_str(), "Ionescu");
+}
+
+/// A hasher under whose hands the owner chooses another password, once.
+#[derive(Default)]
+struct Overtaken(Mutex<Option<MemoryStore>>);
+
+#[async_trait]
+impl PasswordHasher for Overtaken {
+    async fn hash(&self, password: &NewPassword) -> Result<PasswordHash, HasherError> {
+        PlainHasher.hash(password).await
+    }
+
+    async fn verify(
+        &self,
+        attempt: &PasswordAttempt,
+        hash: Option<PasswordHash>,
+    ) -> Result<Verdict, HasherError> {
+        let verdict = PlainHasher.verify(attempt, hash).await?;
+        let store = self.0.lock().expect("no panic").take();
+        if let Some(store) = store {
+            let email: EmailAddress = parsed(ANA);
+            let user = store.accounts().find_by_email(&email.key()).await.expect("read").expect("there");
+            let password = PlainHasher.hash(&parsed("nine blue saucepans")).await?;
+            let mut unit = store.begin().await.expect("begun");
+            unit.users().update(&User { password, ..user }).await.expect("updated");
+            unit.commit().await.expect("committed");
+        }
+        Ok(verdict)
+    }
+}
+
+#[tokio::test]
+async fn a_password_that_is_replaced_while_it_is_compared_opens_nothing() {
+    let hasher = Arc::new(Overtaken::default());
+    let world = World::with_hasher(hasher.clone());
+    let (user, _) = world.signed_in(ANA).await;
+    *hasher.0.lock().expect("no panic") = Some(world.store.clone());
+    let outcome = world.sign_in(ANA, PASSWORD).await;
+    assert!(matches!(outcome, Err(SignInError::Refused)), "{outcome:?}");
+    assert_eq!(world.store.accounts().sessions(user.id).await.expect("read").len(), 1, "the one from before");
+    world.sign_in(ANA, "nine blue saucepans").await.expect("signed in by the new one");
 }

@@ -53,6 +53,18 @@ async fn a_hash_of_the_shop_before_is_replaced_at_the_first_sign_in() {
 }
 
 #[tokio::test]
+async fn two_sign_ins_at_once_both_succeed_though_the_first_replaces_the_hash() {
+    let (world, before) = moved_in(HASH).await;
+    let (one, other) = tokio::join!(world.sign_in(ANA, TYPED), world.sign_in(ANA, TYPED));
+    for signed_in in [one, other] {
+        let session = signed_in.expect("the password was right").token;
+        assert!(world.shop.visit(&session).await.expect("read").is_some());
+    }
+    let after = world.stored_user(ANA).await.expect("there");
+    assert_eq!((after.version, after.secured_at), (before.version + 1, before.secured_at), "replaced once");
+}
+
+#[tokio::test]
 async fn letters_typed_in_parts_open_the_account_too() {
     let (world, before) = moved_in(HASH).await;
     world.sign_in(ANA, "ﬁs\u{326}a\u{306} de post ½ 🛒").await.expect("signed in");
