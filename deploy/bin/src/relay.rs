@@ -62,7 +62,10 @@ fn log(report: RelayReport) {
         warn!(postponed, "mails could not be delivered for now");
     }
     if dead > 0 {
-        error!(dead, "mails were given up; `shop-admin outbox list --state dead` shows them");
+        error!(
+            dead,
+            "mails were given up; `shop-admin outbox list --state dead` shows all but those to deleted accounts"
+        );
     }
 }
 

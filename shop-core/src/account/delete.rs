@@ -61,7 +61,8 @@ impl Shop {
     /// Removes the account with all that is its own: sessions, links, cart, mails.
     ///
     /// Its orders stay, as the law asks of shops, but nobody can tell any more whose they were: those that have ended lose name and
-    /// address at once, the others when they end. A last mail says that the account is gone.
+    /// address at once, the others when they end. A last mail says that the account is gone,
+    /// and is not kept once it is delivered or given up.
     pub async fn delete_account(&self, command: DeleteAccount) -> Result<(), DeleteError> {
         let user = self.store().accounts().find(command.user).await?.ok_or(DeleteError::NoSuchAccount)?;
         self.prove_password(&user, &command.password).await?;

@@ -53,7 +53,7 @@ pub enum Mail {
         /// The new address.
         email: EmailAddress,
     },
-    /// The account was deleted.
+    /// The account was deleted. It is not kept once it is delivered or given up.
     AccountDeleted,
     /// The order has come in.
     OrderReceived {

@@ -27,7 +27,7 @@ pub struct RelayReport {
     pub sent: u32,
     /// Messages put back for later.
     pub postponed: u32,
-    /// Messages given up.
+    /// Messages given up; those to deleted accounts are gone, the others are kept for an operator.
     pub dead: u32,
     /// Messages that need not go out any more and were removed: nobody has the account that they are for, or what they offer is void.
     pub moot: u32,
@@ -176,8 +176,11 @@ impl Shop {
     /// Says `false` if the message waits for another relay by now, or is gone: that outcome counts then.
     async fn note(&self, claimed: &Claimed, lease: LeaseKey, outcome: &Outcome) -> Result<bool, StoreError> {
         let (id, now) = (claimed.message.id, self.now());
+        let is_last = claimed.message.mail == Mail::AccountDeleted;
         let mut unit = self.store().begin().await?;
         let is_ours = match outcome {
+            // The owner was promised that nothing is kept of the account.
+            Outcome::Sent | Outcome::Dead(_) if is_last => unit.outbox().discard(id, lease).await?,
             Outcome::Sent => unit.outbox().settle(id, lease, now).await?,
             // Nobody was told anything, and nobody's address is kept for nothing.
             Outcome::Moot => unit.outbox().discard(id, lease).await?,

@@ -252,7 +252,7 @@ pub trait OutboxRepository: Send {
     /// Gives a message up, with the error. Says `false`, and does nothing, if the lease is no longer the message's.
     async fn give_up(&mut self, id: MessageId, lease: LeaseKey, error: &str) -> Result<bool, StoreError>;
 
-    /// Removes a message that need not go out. Says `false`, and does nothing, if the lease is no longer the message's.
+    /// Removes a message that need not go out, or need not be kept. Says `false`, and does nothing, if the lease is no longer the message's.
     async fn discard(&mut self, id: MessageId, lease: LeaseKey) -> Result<bool, StoreError>;
 
     /// Makes a message that is not sent wait anew: due at `now`, no attempts counted, nobody's lease. Says whether it did.

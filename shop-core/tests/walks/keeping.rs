@@ -13,9 +13,11 @@ use shop_core::account::set_state::SetUserState;
 use shop_core::account::sign_in::{Browser, SignIn, SignInError};
 use shop_core::account::undo_email::UndoEmail;
 use shop_core::account::{BrowserKey, Purpose, SessionToken, Token, User, UserAgent, UserState};
+use shop_core::memory::Mailbox;
+use shop_core::mocks::MockMailer;
 use shop_core::outbox::relay::RelayReport;
 use shop_core::outbox::{Letter, Mail};
-use shop_core::ports::Store;
+use shop_core::ports::{DeliveryError, Mailer, Store};
 use shop_core::stock::Stock;
 
 use super::{PASSWORD, World, lei, order_of, parsed};
@@ -463,6 +465,23 @@ async fn a_deleted_account_leaves_its_orders_and_nothing_else() {
     assert_eq!(world.last_letter().await.message.mail, Mail::AccountDeleted);
     let (again, _) = world.signed_in(ANA).await;
     assert_ne!(again.id, user.id, "the address is free");
+}
+
+#[tokio::test]
+async fn the_last_mail_leaves_no_address_behind_whether_it_arrives_or_not() {
+    let mut refusing = MockMailer::new();
+    refusing.expect_deliver().returning(|_| Err(DeliveryError::Permanent("550 no such user".into())));
+    let arrives = RelayReport { sent: 1, ..RelayReport::default() };
+    let is_refused = RelayReport { dead: 1, ..RelayReport::default() };
+    let mailbox = Mailbox::default();
+    for (mailer, report) in [(&mailbox as &dyn Mailer, arrives), (&refusing, is_refused)] {
+        let world = World::new();
+        let (user, _) = world.signed_in(ANA).await;
+        let command = DeleteAccount { user: user.id, password: parsed(PASSWORD) };
+        world.shop.delete_account(command).await.expect("deleted");
+        assert_eq!(world.shop.relay_outbox(mailer).await.expect("relayed"), report);
+        assert_eq!(world.store.outbox().list(None, 9).await.expect("listed"), []);
+    }
 }
 
 #[tokio::test]
