@@ -8,12 +8,15 @@ use crate::answer::Answer;
 use crate::forms::{CatalogQuery, Parsed};
 use crate::guards::Shopper;
 use crate::problem::Problem;
-use crate::views::{CatalogView, ProductView, catalog_path};
+use crate::views::{CatalogView, ProductView, catalog_canonical, catalog_path};
 
 #[get("/?<query..>")]
 pub(super) async fn show(shopper: Shopper<'_>, query: CatalogQuery) -> Result<Answer, Problem> {
     match query.browse(shopper.language()) {
-        Ok(browse) => shopper.show_public(catalog_path(&browse), || view(&shopper, &browse)).await,
+        Ok(browse) => {
+            let (path, canonical) = (catalog_path(&browse), catalog_canonical(&browse));
+            shopper.show_public(path, canonical, || view(&shopper, &browse)).await
+        }
         Err(problem) => {
             let all = view(&shopper, &Browse { language: shopper.language(), ..Browse::default() }).await?;
             shopper.refuse(problem, "/", |faults| CatalogView { search: query.search(&faults), ..all })
@@ -38,5 +41,6 @@ pub(super) async fn product(shopper: Shopper<'_>, slug: Parsed<Slug>) -> Result<
         let product = shopper.shop().product(&slug.0).await?.ok_or(Problem::NotFound)?;
         Ok(ProductView::new(&product, shopper.language(), shopper.shop().currency()))
     };
-    shopper.show_public(format!("/products/{}", slug.0), view).await
+    let path = format!("/products/{}", slug.0);
+    shopper.show_public(path.clone(), Some(path), view).await
 }

@@ -127,6 +127,14 @@ pub fn catalog_path(query: &Browse) -> String {
     address(query, query.category.as_ref(), query.page.get())
 }
 
+/// Under which path below the page's base search engines shall keep this page of the catalog: under one,
+/// however it is sorted. A page with a search shows the words of whoever made the link, and is not kept.
+#[must_use]
+pub fn catalog_canonical(query: &Browse) -> Option<String> {
+    let by_default = Browse { sort: Sort::default(), ..query.clone() };
+    query.search.is_none().then(|| catalog_path(&by_default))
+}
+
 /// The address of another page of the catalog, below the page's base, with the query's search and order.
 fn address(query: &Browse, category: Option<&Slug>, page: u32) -> String {
     let page = page.to_string();

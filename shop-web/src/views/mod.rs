@@ -95,7 +95,9 @@ use serde::Serialize;
 pub use account::{AccountView, ActivateView, LoginView, RegisterView, SendActivationView};
 pub use assets::Asset;
 pub use cart::{Addition, CartRow, CartView, RowProblem};
-pub use catalog::{CatalogView, CategoryLink, ProductCard, catalog_path, sort_from_name, sort_name};
+pub use catalog::{
+    CatalogView, CategoryLink, ProductCard, catalog_canonical, catalog_path, sort_from_name, sort_name,
+};
 pub use checkout::{CheckoutRow, CheckoutView};
 pub use edit::{DeleteView, EditView};
 pub use email::{ConfirmEmailView, UndoEmailView};

@@ -25,6 +25,8 @@ pub struct Page {
     ///
     /// A refused form has the address of the form's page.
     pub path: String,
+    /// Whether it is a page of the catalog: the link to sign in leads back to it.
+    pub public: bool,
     /// Under which path below [`base`](Self::base) search engines shall keep the page; `None` if they shall not.
     pub canonical: Option<String>,
     /// Who is signed in.
@@ -55,6 +57,7 @@ impl Page {
             shop: "Vitrina".to_owned(),
             origin: "https://shop.example".to_owned(),
             path: "/".to_owned(),
+            public: true,
             canonical: Some("/".to_owned()),
             ..Self::default()
         };

@@ -31,6 +31,31 @@ async fn a_signed_out_page_carries_nothing_personal() {
 }
 
 #[rocket::async_test]
+async fn search_engines_keep_no_search_and_one_order_of_a_category() {
+    let scene = Scene::new().await;
+    let shopper = scene.signed_in("ana@example.com").await;
+    let kept = [
+        ("/?sort=price_up", "/"),
+        ("/?sort=price_down&category=storage", "/?category=storage"),
+        ("/products/smart-hub", "/products/smart-hub"),
+    ];
+    for browser in [&scene.browser(), &shopper] {
+        for (address, canonical) in kept {
+            let page = browser.get(address).await.body;
+            let link = format!("<link rel=\"canonical\" href=\"http://localhost:8000{canonical}\">");
+            assert!(page.contains(&link) && !page.contains("noindex"), "{address}: {page}");
+        }
+        for address in ["/?q=drive", "/?q=drive&category=storage&sort=price_up", "/?q=no%20such%20thing"] {
+            let page = browser.get(address).await.body;
+            assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"), "{address}: {page}");
+            assert!(!page.contains("canonical") && !page.contains("x-default"), "{address}: {page}");
+        }
+    }
+    let page = scene.browser().get("/?q=drive").await.body;
+    assert!(page.contains("/login?next=%2F%3Fq%3Ddrive\""), "signing in leads back: {page}");
+}
+
+#[rocket::async_test]
 async fn a_signed_in_page_is_for_nobody_else() {
     let scene = Scene::new().await;
     let shopper = scene.signed_in("ana@example.com").await;
