@@ -177,7 +177,7 @@ account-back = Back to your account
 
 edit-title = Edit your account
 edit-email-hint = A new address takes effect once you have followed the link that we will send to it.
-edit-language-hint = For our e-mails, and for pages unless you choose another one there.
+edit-language-hint = For our e-mails about your account, and for pages unless you choose another one there.
 edit-password = New password
 edit-password-hint = To keep your password, leave both fields empty. A new one needs 8 to 1,000 characters; 15 or more are safer.
 edit-proof = Confirm that it is you

@@ -182,7 +182,7 @@ account-back = Volver a tu cuenta
 
 edit-title = Editar tu cuenta
 edit-email-hint = Una dirección nueva no tendrá efecto hasta que abras el enlace que enviaremos a ella.
-edit-language-hint = Para nuestros correos, y para las páginas mientras no elijas otro en ellas.
+edit-language-hint = Para nuestros correos sobre tu cuenta, y para las páginas mientras no elijas otro en ellas.
 edit-password = Contraseña nueva
 edit-password-hint = Para conservar tu contraseña, deja los dos campos vacíos. La nueva debe tener de 8 a 1000 caracteres; con 15 o más es más segura.
 edit-proof = Confirma que eres tú

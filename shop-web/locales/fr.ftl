@@ -183,7 +183,7 @@ account-back = Retour à votre compte
 
 edit-title = Modifier votre compte
 edit-email-hint = Une nouvelle adresse ne prend effet qu’après l’ouverture du lien que nous y enverrons.
-edit-language-hint = Pour nos e-mails, et pour les pages tant que vous n’y choisissez pas une autre langue.
+edit-language-hint = Pour nos e-mails au sujet de votre compte, et pour les pages tant que vous n’y choisissez pas une autre langue.
 edit-password = Nouveau mot de passe
 edit-password-hint = Pour garder votre mot de passe, laissez les deux champs vides. Le nouveau doit comporter de 8 à 1 000 caractères ; à partir de 15, il est plus sûr.
 edit-proof = Confirmez votre identité

@@ -183,7 +183,7 @@ account-back = Voltar à sua conta
 
 edit-title = Editar a sua conta
 edit-email-hint = Um novo endereço só passa a valer depois de abrir o link que enviaremos para ele.
-edit-language-hint = Para os nossos e-mails, e para as páginas enquanto não escolher outro nelas.
+edit-language-hint = Para os nossos e-mails sobre a sua conta, e para as páginas enquanto não escolher outro nelas.
 edit-password = Nova senha
 edit-password-hint = Para manter a senha, deixe os dois campos vazios. A nova deve ter de 8 a 1.000 caracteres; com 15 ou mais, é mais segura.
 edit-proof = Confirmar a identidade

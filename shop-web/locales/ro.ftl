@@ -190,7 +190,7 @@ account-back = Înapoi la contul meu
 
 edit-title = Modificarea datelor contului
 edit-email-hint = O adresă nouă devine valabilă după ce accesați linkul pe care îl trimitem la ea.
-edit-language-hint = Limba e-mailurilor noastre și a paginilor, cât timp nu alegeți alta acolo.
+edit-language-hint = Limba e-mailurilor noastre despre cont și a paginilor, cât timp nu alegeți alta acolo.
 edit-password = Parolă nouă
 edit-password-hint = Pentru a păstra parola actuală, lăsați goale ambele câmpuri. Parola nouă are între 8 și 1.000 de caractere; cu 15 sau mai multe este mai sigură.
 edit-proof = Confirmarea identității

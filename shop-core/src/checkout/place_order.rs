@@ -36,7 +36,7 @@ pub struct PlaceOrder {
     pub key: IdempotencyKey,
     /// The total that the shopper has seen; another one is refused. `None` takes any.
     pub seen_total: Option<Money>,
-    /// The language in which the lines are named.
+    /// The language in which the lines are named, and in which all mails of the order are written.
     pub language: Language,
     /// Where on the network the shopper is; `None` counts no tries by client.
     pub client: Option<IpAddr>,

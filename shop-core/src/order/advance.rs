@@ -89,7 +89,7 @@ impl Shop {
         Ok(stepped(order, step))
     }
 
-    /// The mail that tells the owner, if there is one for this step.
+    /// The mail that tells the owner, in the order's language, if there is one for this step.
     fn news(&self, order: &Order, action: OrderAction, by_shop: bool, owner: &User) -> Option<Message> {
         let (number, placed_at, lines) = (order.number, order.placed_at, order.lines.clone());
         let mail = match action {
@@ -103,7 +103,7 @@ impl Shop {
                 Mail::OrderCanceled { number, placed_at, lines, total: order.total, by_shop }
             }
         };
-        Some(self.message_to(owner, mail))
+        Some(Message { language: order.language, ..self.message_to(owner, mail) })
     }
 }
 

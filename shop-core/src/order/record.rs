@@ -24,7 +24,7 @@ pub struct Order {
     pub placed_at: Timestamp,
     /// Where the parcel goes; nothing once that may be forgotten.
     pub delivery: Option<Delivery>,
-    /// The language in which its lines are named.
+    /// The language in which its lines are named, and in which its mails are written.
     pub language: Language,
     /// What was bought; one line at least.
     pub lines: Vec<OrderLine>,

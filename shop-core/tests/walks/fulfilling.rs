@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use shop_core::Language;
 use shop_core::account::delete::DeleteAccount;
 use shop_core::account::{Session, User};
 use shop_core::order::advance::{AdvanceError, AdvanceOrder};
@@ -105,6 +106,21 @@ async fn a_shopper_cancels_while_nothing_has_left() {
         assert!(!by_shop);
         assert!(matches!(world.shop.cancel_order(command).await, Err(AdvanceError::Refused { .. })));
         assert_eq!(world.stock("SH03").await, Stock::Counted(10), "put back once");
+    }
+}
+
+#[tokio::test]
+async fn all_mails_of_an_order_are_in_its_language() {
+    for action in [OrderAction::Cancel, OrderAction::Ship] {
+        let world = World::new();
+        let (ana, order) = placed(&world).await;
+        assert_eq!((ana.language, order.language), (Language::Romanian, Language::English));
+        advance(&world, &order, OrderAction::Confirm).await.expect("confirmed");
+        advance(&world, &order, action).await.expect("a legal step");
+        world.last_letter().await;
+        let about_the_order = world.mailbox.letters().into_iter().skip(1).map(|letter| letter.message);
+        let languages: Vec<_> = about_the_order.map(|message| message.language).collect();
+        assert_eq!(languages, [Language::English; 2], "{action:?}");
     }
 }
 
