@@ -248,7 +248,9 @@ impl fmt::Display for PublicUrl {
 
 /// 256 secret bits that the front end signs with.
 ///
-/// Another key makes open forms invalid and nothing else: sessions lie in the store.
+/// Another key makes open forms invalid, and voids the marks of known browsers: until somebody has signed in
+/// there again, strangers' tries on the account count there too. Nobody is signed out: sessions lie in the
+/// store.
 #[derive(Clone)]
 pub struct SecretKey([u8; 32]);
 

@@ -145,17 +145,6 @@ impl LineState {
     /// Every state.
     pub const ALL: [Self; 4] = [Self::Processing, Self::Fulfilling, Self::Shipped, Self::Delivered];
 
-    /// The state that comes next, if any.
-    #[must_use]
-    pub const fn next(self) -> Option<Self> {
-        match self {
-            Self::Processing => Some(Self::Fulfilling),
-            Self::Fulfilling => Some(Self::Shipped),
-            Self::Shipped => Some(Self::Delivered),
-            Self::Delivered => None,
-        }
-    }
-
     /// The name that the store keeps.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -205,11 +194,5 @@ mod tests {
             assert_eq!(LineState::from_name(state.name()), Some(state));
         }
         assert_eq!(OrderState::from_name("lost"), None);
-    }
-
-    #[test]
-    fn lines_go_one_way() {
-        let walk = std::iter::successors(Some(LineState::Processing), |state| state.next());
-        assert_eq!(walk.collect::<Vec<_>>(), LineState::ALL);
     }
 }
