@@ -1,7 +1,7 @@
 # What is run often, by name. `make` alone lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test browser-test mariadb-test prometheus-test test-mysql werkzeug-test upgrade-test lint bench \
+.PHONY: help run test browser-test mariadb-test test-mysql prometheus-test werkzeug-test upgrade-test lint bench \
 	timing kill-test server-kill-test moving-in-test sync-test ci
 
 help: ## lists the targets
@@ -23,6 +23,10 @@ mariadb-test: ## store and shop on a real MariaDB server, which the tests start 
 	cargo test -p vitrina --features mysql-server --test black_box on_mysql
 	cargo test -p vitrina-faulty --features mysql-server --test faults migration
 
+test-mysql: ## the store on a real MySQL server (VITRINA_MYSQLD names a mysqld; without it Debian's is fetched into target/)
+	VITRINA_MYSQLD="$${VITRINA_MYSQLD:-$$(shop-storage/tests/mysql/fetch-mysql)}" \
+		cargo test -p shop-storage --features mysql-server,webapplication --lib --test mysql
+
 prometheus-test: ## the metrics, read by a real Prometheus
 	deploy/bin/tests/prometheus/install
 	cargo test -p vitrina --features prometheus --test black_box prometheus
@@ -34,10 +38,6 @@ upgrade-test: ## this release beside the one before it: one database, and 100 re
 	cargo build -p shoppers
 	programs=$$(deploy/upgrades/previous) && VITRINA_PREVIOUS=$$programs \
 		cargo test -p vitrina --features previous --test upgrade -- --nocapture
-
-test-mysql: ## the same on MySQL itself (VITRINA_MYSQLD names a mysqld; without it Debian's is fetched into target/)
-	VITRINA_MYSQLD="$${VITRINA_MYSQLD:-$$(shop-storage/tests/mysql/fetch-mysql)}" \
-		cargo test -p shop-storage --features mysql-server,webapplication --lib --test mysql
 
 werkzeug-test: ## passwords hashed by Werkzeug itself (Python, PyPI)
 	shop-core/tests/werkzeug/make-hashes

@@ -13,16 +13,21 @@ use serde_json::Value;
 
 const LIBRARIES: [&str; 3] = ["shop-storage", "shop-mailer", "shop-web"];
 
-/// The packages of the workspace with the names of their normal and build dependencies.
-fn direct_dependencies() -> HashMap<String, BTreeSet<String>> {
+/// The packages of the workspace with the names of those direct dependencies that count.
+fn direct_dependencies(counts: fn(&Value) -> bool) -> HashMap<String, BTreeSet<String>> {
     let output = cargo(&["metadata", "--format-version", "1", "--no-deps"]);
     let metadata: Value = serde_json::from_str(&output).expect("JSON");
     let packages = metadata["packages"].as_array().expect("packages").iter().map(|package| {
         let dependencies = package["dependencies"].as_array().expect("dependencies").iter();
-        let shipped = dependencies.filter(|dependency| dependency["kind"] != "dev");
-        (text(&package["name"]), shipped.map(|dependency| text(&dependency["name"])).collect())
+        let counted = dependencies.filter(|&dependency| counts(dependency));
+        (text(&package["name"]), counted.map(|dependency| text(&dependency["name"])).collect())
     });
     packages.collect()
+}
+
+/// Whether it is a normal or a build dependency.
+fn is_shipped(dependency: &Value) -> bool {
+    dependency["kind"] != "dev"
 }
 
 /// Every package that `shop-core` brings along with these features, at any depth.
@@ -53,7 +58,7 @@ fn text(value: &Value) -> String {
 
 #[test]
 fn the_libraries_know_the_core_and_not_each_other() {
-    let direct = direct_dependencies();
+    let direct = direct_dependencies(is_shipped);
     for library in LIBRARIES {
         let known = &direct[library];
         assert!(known.contains("shop-core"), "{library} is built on the core");
@@ -74,7 +79,7 @@ fn each_technique_has_its_crate() {
         ("lettre", &["shop-mailer"]),
         ("tera", &["shop-mailer", "shop-web"]),
     ];
-    let direct = direct_dependencies();
+    let direct = direct_dependencies(is_shipped);
     let of_ours = |name: &&String| {
         LIBRARIES.contains(&name.as_str()) || ["shop-core", "vitrina"].contains(&name.as_str())
     };
@@ -87,6 +92,27 @@ fn each_technique_has_its_crate() {
             .map(|name| name.as_str())
             .collect();
         assert_eq!(users, crates.iter().copied().collect(), "who depends on {technique}");
+    }
+}
+
+/// cargo-deny sees the dependencies of tests and benches as well.
+#[test]
+fn cargo_deny_is_told_the_same() {
+    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deny.toml");
+    let told: toml::Table = std::fs::read_to_string(manifest).expect("a file").parse().expect("TOML");
+    let bans: HashMap<_, _> = told["bans"]["deny"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|ban| (ban["crate"].as_str().expect("a name"), ban["wrappers"].as_array().expect("a list")))
+        .collect();
+    let direct = direct_dependencies(|_| true);
+    for technique in ["sqlx", "rocket", "hyper", "lettre", "tera"] {
+        let wrappers = bans.get(technique).unwrap_or_else(|| panic!("nobody is kept from {technique}"));
+        let users = direct.iter().filter(|(_, dependencies)| dependencies.contains(technique));
+        for (user, _) in users {
+            assert!(wrappers.iter().any(|name| name.as_str() == Some(user)), "{user} has {technique}");
+        }
     }
 }
 

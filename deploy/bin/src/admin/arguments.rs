@@ -13,7 +13,7 @@ use shop_core::order::OrderNumber;
 use shop_core::outbox::MessageState;
 use shop_core::stock::Stock;
 
-/// The operator's command line of the shop; its commands may run while the shop runs
+/// The operator's command line of the shop; all commands but copy may run while the shop runs
 #[derive(Debug, Parser)]
 #[command(name = "shop-admin", version)]
 #[command(
@@ -44,7 +44,7 @@ pub(super) enum Action {
         mails that waited at the time of the backup go out (again)."
     )]
     Restore(Restore),
-    /// Copy a whole shop into an empty database, from SQLite to MySQL or back
+    /// Copy a whole shop, which is stopped, into an empty database, from SQLite to MySQL or back
     #[command(
         long_about = "Copy a whole shop into an empty database, from SQLite to MySQL or back. Stop the shop first: if the source \
         changes meanwhile nothing is copied. The target gets all rows at once, after each was compared, or none; a copy that was \

@@ -1,4 +1,4 @@
-//! `shop-admin`: the operator's command line. Its commands may run while the shop runs.
+//! `shop-admin`: the operator's command line. All commands but `copy` may run while the shop runs.
 //!
 //! To add a command: a variant of an enum in `arguments`, a function beside its kin, a line in the `match` that leads there.
 
