@@ -1,17 +1,19 @@
 //! What can be written behind `shop-admin`.
 
-use std::convert::Infallible;
+mod values;
+
 use std::path::PathBuf;
-use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand};
 use shop_core::Language;
-use shop_core::account::{EmailAddress, EmailError, PersonName, PostalAddress};
+use shop_core::account::{EmailAddress, PersonName, PostalAddress};
 use shop_core::catalog::{PictureName, Sku, Slug};
 use shop_core::ids::MessageId;
 use shop_core::order::OrderNumber;
 use shop_core::outbox::MessageState;
-use shop_core::stock::Stock;
+
+pub(super) use self::values::{GivenAddress, ProductRef, StockArgument, Wording};
+use self::values::{message_state, settled_state};
 
 /// The operator's command line of the shop; all commands but copy may run while the shop runs
 #[derive(Debug, Parser)]
@@ -144,24 +146,6 @@ pub(super) struct Webapplication {
     /// The encoding of the dump, such as latin1, if it says another than it has
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
-}
-
-/// An address for a user of the old shop.
-#[derive(Clone, Debug)]
-pub(super) struct GivenAddress {
-    pub(super) number: i64,
-    pub(super) email: EmailAddress,
-}
-
-impl FromStr for GivenAddress {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (number, email) = text.split_once('=').ok_or("not of the form 12=name@example.com")?;
-        let number = number.trim().parse().map_err(|_| "a number stands before `=`")?;
-        let email = email.parse().map_err(|error: EmailError| error.to_string())?;
-        Ok(Self { number, email })
-    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -350,67 +334,4 @@ pub(super) enum OutboxCommand {
         #[arg(long, value_name = "DAYS", default_value_t = 0, requires = "state")]
         older_than: u16,
     },
-}
-
-fn settled_state(name: &str) -> Result<MessageState, &'static str> {
-    let state = MessageState::from_name(name).filter(|&state| state != MessageState::Waiting);
-    state.ok_or("not one of sent, dead")
-}
-
-fn message_state(name: &str) -> Result<MessageState, &'static str> {
-    MessageState::from_name(name).ok_or("not one of waiting, sent, dead")
-}
-
-/// A product by one of its SKUs or by its slug.
-#[derive(Clone, Debug)]
-pub(super) enum ProductRef {
-    Sku(Sku),
-    Slug(Slug),
-}
-
-impl FromStr for ProductRef {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let sku = text.parse().map(Self::Sku);
-        sku.or_else(|_| text.parse().map(Self::Slug).map_err(|_| "neither a SKU nor a slug"))
-    }
-}
-
-/// `uncounted`, or a number of pieces.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct StockArgument(pub(super) Stock);
-
-impl FromStr for StockArgument {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text {
-            "uncounted" => Ok(Self(Stock::Uncounted)),
-            number => number
-                .parse()
-                .map(|pieces| Self(Stock::Counted(pieces)))
-                .map_err(|_| "neither a number nor `uncounted`"),
-        }
-    }
-}
-
-/// A text, perhaps with its language before it: `ro=Ac`.
-#[derive(Clone, Debug)]
-pub(super) struct Wording {
-    /// The shop's own without one.
-    pub(super) language: Option<Language>,
-    pub(super) text: String,
-}
-
-impl FromStr for Wording {
-    type Err = Infallible;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let marked = text.split_once('=').and_then(|(code, text)| Some((code.parse().ok()?, text)));
-        Ok(match marked {
-            Some((language, text)) => Self { language: Some(language), text: text.to_owned() },
-            None => Self { language: None, text: text.to_owned() },
-        })
-    }
 }
