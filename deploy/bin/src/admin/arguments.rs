@@ -91,6 +91,9 @@ pub(super) enum Command {
     /// Move in from another shop
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Categories, to which shoppers can narrow the catalog
+    #[command(subcommand)]
+    Category(CategoryCommand),
     /// Products and their variants
     #[command(subcommand)]
     Product(ProductCommand),
@@ -149,6 +152,27 @@ pub(super) struct Webapplication {
 }
 
 #[derive(Debug, Subcommand)]
+pub(super) enum CategoryCommand {
+    /// List all categories by their position
+    List,
+    /// Add a category
+    Add(AddCategory),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AddCategory {
+    /// Its name in addresses, such as smart-home
+    #[arg(long)]
+    pub(super) slug: Slug,
+    /// Its name; `--name ro=Fire --name en=Yarn` for several languages
+    #[arg(long, required = true, value_name = "[LANG=]TEXT")]
+    pub(super) name: Vec<Wording>,
+    /// Its place in menus, lowest first; behind all others without it
+    #[arg(long, value_name = "N")]
+    pub(super) position: Option<u32>,
+}
+
+#[derive(Debug, Subcommand)]
 pub(super) enum ProductCommand {
     /// List all products, hidden ones too
     List,
@@ -192,7 +216,7 @@ pub(super) struct AddProduct {
     /// How many pieces there are
     #[arg(long, value_name = "N|uncounted")]
     pub(super) stock: StockArgument,
-    /// The slug of its category
+    /// The slug of its category, which `category list` shows
     #[arg(long, value_name = "SLUG")]
     pub(super) category: Option<Slug>,
     /// The name of its picture's file

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod backup;
+mod category;
 mod check;
 mod copy;
 mod import;
@@ -70,6 +71,7 @@ async fn obey(desk: &mut Desk<'_>, command: Command, migrations: usize) -> Resul
         Command::Import(ImportCommand::Webapplication(arguments)) => {
             import::webapplication(desk, *arguments).await
         }
+        Command::Category(command) => category::run(desk, command).await,
         Command::Product(command) => product::run(desk, command).await,
         Command::User(command) => user::run(desk, command).await,
         Command::Order(command) => order::run(desk, command).await,

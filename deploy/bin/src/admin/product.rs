@@ -133,7 +133,10 @@ fn text(
     texts.try_into().map_err(|error| Failure::Usage(format!("--name {error}")))
 }
 
-fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(flag: &str, wording: &Wording) -> Result<T, Failure> {
+pub(super) fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(
+    flag: &str,
+    wording: &Wording,
+) -> Result<T, Failure> {
     wording.text.parse().map_err(|error| Failure::Usage(format!("{flag} {error}")))
 }
 

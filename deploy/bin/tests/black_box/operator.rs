@@ -85,6 +85,36 @@ fn products_are_listed_added_set_and_hidden() {
 }
 
 #[test]
+fn categories_are_added_and_listed() {
+    let folder = folder();
+    ask(folder.path(), &["migrate"]);
+    assert_eq!(ask(folder.path(), &["category", "list"]), serde_json::json!([]));
+    let add = |arguments: &[&str]| ask(folder.path(), &[&["category", "add"], arguments].concat());
+    let yarn = add(&["--slug", "yarn", "--name", "ro=Fire", "--name", "Yarn"]);
+    assert_eq!(
+        yarn,
+        serde_json::json!({"slug": "yarn", "name": {"en": "Yarn", "ro": "Fire"}, "position": 1})
+    );
+    assert_eq!(add(&["--slug", "needles", "--name", "Needles"])["position"], 2, "behind all others");
+    assert_eq!(add(&["--slug", "new", "--name", "New", "--position", "0"])["position"], 0);
+    let listed = ask(folder.path(), &["category", "list"]);
+    let slugs = listed.as_array().expect("a list").iter().map(|category| category["slug"].as_str());
+    assert_eq!(slugs.collect::<Vec<_>>(), [Some("new"), Some("yarn"), Some("needles")], "by position");
+    let list = stdout_of(&shop_admin(folder.path(), &["category", "list"]));
+    assert!(list.lines().count() == 3 && list.contains("yarn") && list.contains("Yarn"), "{list}");
+
+    let product = ["product", "add", "--sku", "KN04", "--slug", "needle", "--name", "Needle"];
+    let more = ["--price", "4.90", "--stock", "5", "--category", "needles"];
+    assert_eq!(ask(folder.path(), &[&product[..], &more].concat())["category"], "needles");
+
+    let again = ["category", "add", "--slug", "yarn", "--name", "Yarn"];
+    refused(folder.path(), &again, 1, "shop-admin: another category has this slug");
+    refused(folder.path(), &["category", "add", "--slug", "wool"], 2, "--name");
+    refused(folder.path(), &["category", "add", "--slug", "wool", "--name", ""], 2, "--name");
+    refused(folder.path(), &["category", "add", "--slug", "Wool!", "--name", "Wool"], 2, "--slug");
+}
+
+#[test]
 fn a_change_is_seen_in_the_running_shop() {
     let folder = folder();
     let shop = Shop::start(folder.path(), &[]);
