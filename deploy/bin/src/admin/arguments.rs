@@ -13,7 +13,7 @@ use shop_core::order::OrderNumber;
 use shop_core::outbox::MessageState;
 
 pub(super) use self::values::{GivenAddress, ProductRef, StockArgument, Wording};
-use self::values::{message_state, settled_state};
+use self::values::{message_state, served_picture, settled_state};
 
 /// The operator's command line of the shop; all commands but copy may run while the shop runs
 #[derive(Debug, Parser)]
@@ -219,8 +219,8 @@ pub(super) struct AddProduct {
     /// The slug of its category, which `category list` shows
     #[arg(long, value_name = "SLUG")]
     pub(super) category: Option<Slug>,
-    /// The name of its picture's file
-    #[arg(long, value_name = "FILE")]
+    /// The name of its picture's file: one of the sample's, since shop-web serves no others
+    #[arg(long, value_name = "FILE", value_parser = served_picture)]
     pub(super) picture: Option<PictureName>,
     /// What a piece weighs
     #[arg(long, value_name = "GRAMS")]

@@ -115,6 +115,16 @@ fn categories_are_added_and_listed() {
 }
 
 #[test]
+fn a_picture_that_nobody_serves_is_refused() {
+    let folder = seeded();
+    let add = ["product", "add", "--sku", "KN04", "--slug", "knife", "--name", "Knife", "--price", "49.90"];
+    let with = |picture| [&add[..], &["--stock", "5", "--picture", picture]].concat();
+    refused(folder.path(), &with("knife.svg"), 2, "usb02.svg");
+    refused(folder.path(), &with("../knife.svg"), 2, "--picture");
+    assert_eq!(ask(folder.path(), &with("usb02.svg"))["picture"], "usb02.svg");
+}
+
+#[test]
 fn a_change_is_seen_in_the_running_shop() {
     let folder = folder();
     let shop = Shop::start(folder.path(), &[]);

@@ -5,9 +5,11 @@ use std::str::FromStr;
 
 use shop_core::Language;
 use shop_core::account::{EmailAddress, EmailError};
-use shop_core::catalog::{Sku, Slug};
+use shop_core::catalog::{PictureName, PictureNameError, Sku, Slug};
 use shop_core::outbox::MessageState;
 use shop_core::stock::Stock;
+
+use crate::sample::PICTURES;
 
 /// An address for a user of the old shop.
 #[derive(Clone, Debug)]
@@ -34,6 +36,21 @@ pub(super) fn settled_state(name: &str) -> Result<MessageState, &'static str> {
 
 pub(super) fn message_state(name: &str) -> Result<MessageState, &'static str> {
     MessageState::from_name(name).ok_or("not one of waiting, sent, dead")
+}
+
+/// A picture that the shop's pages can show.
+pub(super) fn served_picture(name: &str) -> Result<PictureName, String> {
+    let picture = name.parse().map_err(|error: PictureNameError| error.to_string())?;
+    let served: Vec<_> = PICTURES.iter().map(|&(name, _)| name).collect();
+    if served.contains(&name) {
+        Ok(picture)
+    } else {
+        let served = served.join(", ");
+        Err(format!(
+            "shop-web serves no picture of this name, but {served}; \
+            others are for programs of your own, which embed them with their pages (shop_web::Pictures)"
+        ))
+    }
 }
 
 /// A product by one of its SKUs or by its slug.
