@@ -9,11 +9,11 @@ use shop_core::Language;
 use shop_core::account::{EmailAddress, PersonName, PostalAddress};
 use shop_core::catalog::{PictureName, Sku, Slug};
 use shop_core::ids::MessageId;
-use shop_core::order::OrderNumber;
+use shop_core::order::{OrderNumber, OrderState};
 use shop_core::outbox::MessageState;
 
 pub(super) use self::values::{GivenAddress, ProductRef, StockArgument, Wording};
-use self::values::{message_state, served_picture, settled_state};
+use self::values::{message_state, order_state, served_picture, settled_state};
 
 /// The operator's command line of the shop; all commands but copy may run while the shop runs
 #[derive(Debug, Parser)]
@@ -297,9 +297,17 @@ pub(super) struct CreateUser {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum OrderCommand {
-    /// List all orders, newest first
-    List,
-    /// Show one order
+    /// List orders, newest first
+    List {
+        /// Only those in this state
+        #[arg(long, value_parser = order_state)]
+        #[arg(value_name = "placed|confirmed|in_progress|completed|canceled")]
+        state: Option<OrderState>,
+        /// How many at most; all without it
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
+    },
+    /// Show one order, with the name and e-mail of who placed it
     Show {
         /// Its number, such as 7QX4-M2KD-9
         number: OrderNumber,

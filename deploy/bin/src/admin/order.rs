@@ -1,7 +1,8 @@
 use serde::Serialize;
+use shop_core::account::User;
 use shop_core::ids::OrderId;
 use shop_core::order::advance::AdvanceOrder;
-use shop_core::order::{Order, OrderAction, OrderLine, OrderNumber, OrderStep, OrderSummary};
+use shop_core::order::{Order, OrderAction, OrderLine, OrderNumber, OrderState, OrderStep, OrderSummary};
 use shop_core::{Money, Shop, StoreError};
 
 use super::Desk;
@@ -12,7 +13,7 @@ use crate::failure::one_line;
 
 pub(super) async fn run(desk: &mut Desk<'_>, command: OrderCommand) -> Result<(), Failure> {
     match command {
-        OrderCommand::List => list(desk).await,
+        OrderCommand::List { state, limit } => list(desk, state, limit).await,
         OrderCommand::Show { number } => show(desk, number).await,
         OrderCommand::Confirm(orders) => advance(desk, &orders.numbers, OrderAction::Confirm).await,
         OrderCommand::Ship(orders) => advance(desk, &orders.numbers, OrderAction::Ship).await,
@@ -33,23 +34,33 @@ async fn page(
     Ok((orders, next))
 }
 
-async fn list(desk: &mut Desk<'_>) -> Result<(), Failure> {
+/// Lists those in this state (in any, without one), at most so many.
+async fn list(desk: &mut Desk<'_>, state: Option<OrderState>, limit: Option<usize>) -> Result<(), Failure> {
     let mut list = desk.output.list();
-    let mut before = None;
-    loop {
+    let (mut before, mut left) = (None, limit.unwrap_or(usize::MAX));
+    while left > 0 {
         let (orders, next) = page(&desk.shop, before).await?;
-        orders.iter().try_for_each(|order| list.item(&SummaryView::from(order)))?;
-        match next {
-            Some(_) => before = next,
-            None => return list.end(),
+        let fitting = orders.iter().filter(|order| state.is_none_or(|state| order.state == state));
+        for order in fitting.take(left) {
+            list.item(&SummaryView::from(order))?;
+            left -= 1;
         }
+        if next.is_none() {
+            break;
+        }
+        before = next;
     }
+    list.end()
 }
 
 async fn show(desk: &mut Desk<'_>, number: OrderNumber) -> Result<(), Failure> {
     let order = desk.shop.store().orders().find(number).await?;
     let order = order.ok_or_else(|| Failure::Incomplete("there is no such order".to_owned()))?;
-    desk.output.show(&OrderView::from(&order))
+    let buyer = match order.owner {
+        Some(owner) => desk.shop.store().accounts().find(owner).await?,
+        None => None,
+    };
+    desk.output.show(&OrderView::new(&order, buyer.as_ref()))
 }
 
 /// Takes each order one step on. Those that cannot be are named at the end, and the others are done.
@@ -98,6 +109,8 @@ struct OrderView<'o> {
     summary: SummaryView,
     /// Nobody, once their account is deleted.
     owner: Option<String>,
+    /// The same, for whoever has to write to them.
+    buyer: Option<BuyerView>,
     /// Nothing, once it may be forgotten; the address likewise.
     recipient: Option<&'o str>,
     address: Option<&'o str>,
@@ -106,11 +119,12 @@ struct OrderView<'o> {
     lines: &'o [OrderLine],
 }
 
-impl<'o> From<&'o Order> for OrderView<'o> {
-    fn from(order: &'o Order) -> Self {
+impl<'o> OrderView<'o> {
+    fn new(order: &'o Order, buyer: Option<&User>) -> Self {
         Self {
             summary: SummaryView::from(&OrderSummary::from(order)),
             owner: order.owner.map(|owner| owner.to_string()),
+            buyer: buyer.map(BuyerView::from),
             recipient: order.delivery.as_ref().map(|delivery| delivery.recipient.as_str()),
             address: order.delivery.as_ref().map(|delivery| delivery.address.as_str()),
             language: order.language.code(),
@@ -126,13 +140,29 @@ impl View for OrderView<'_> {
             let OrderLine { sku, name, unit_price, quantity, total, state } = line;
             format!("{quantity:>5} x {sku}  {unit_price} = {total}  {}  {name}", state.name())
         };
+        let buyer = self.buyer.as_ref();
+        let buyer = buyer.map_or("(no account any more)".to_owned(), |BuyerView { name, email }| {
+            format!("{name} <{email}>")
+        });
         let delivery = match (self.recipient, self.address) {
             (Some(recipient), Some(address)) => format!("{recipient}, {}", address.replace('\n', ", ")),
             _ => "(no name or address kept)".to_owned(),
         };
         let steps = self.steps.iter().map(|step| format!("{:<11}  {}", step.state, step.at));
-        let head = [self.summary.text(), delivery].into_iter();
+        let head = [self.summary.text(), buyer, delivery].into_iter();
         head.chain(steps).chain(self.lines.iter().map(line)).collect::<Vec<_>>().join("\n")
+    }
+}
+
+#[derive(Serialize)]
+struct BuyerView {
+    name: String,
+    email: String,
+}
+
+impl From<&User> for BuyerView {
+    fn from(user: &User) -> Self {
+        Self { name: user.full_name(), email: user.email.to_string() }
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::browser::{Browser, Form, Page};
-use crate::shop::{PASSWORD, Shop, ask, create_users, folder, shop_admin};
+use crate::shop::{PASSWORD, Shop, ask, create_users, folder, shop_admin, stdout_of};
 
 const ANA: &str = "ana@example.com";
 const NEW: &str = "ana.pop@example.org";
@@ -181,6 +181,9 @@ fn a_deleted_accounts_order_stays_without_the_person() {
     browser.submit(&form(&browser, "/account/delete").with("password", PASSWORD));
     let shown = ask(folder.path(), &["order", "show", &number]);
     assert_eq!((&shown["owner"], &shown["recipient"]), (&Value::Null, &"Ana Pop".into()));
+    assert_eq!(shown.get("buyer"), Some(&Value::Null));
+    let text = stdout_of(&shop_admin(folder.path(), &["order", "show", &number]));
+    assert!(text.contains("(no account any more)") && !text.contains(ANA), "{text}");
     for step in ["confirm", "ship", "deliver"] {
         ask(folder.path(), &["order", step, &number]);
     }

@@ -187,20 +187,20 @@ fn accounts_are_made_and_shown() {
     refused(folder.path(), &["user", "create", "--email", "not-an-email"], 2, "not an address");
 }
 
+/// Orders two laptops; comes back with the order's number.
+fn order(browser: &Browser) -> String {
+    browser.add("laptop-lpn4", 2);
+    let placed = browser.submit_and_follow(&browser.get("/checkout").form("/checkout"));
+    placed.one("[data-order]", "data-order")
+}
+
 #[test]
 fn orders_are_listed_page_by_page_and_shown() {
     let folder = folder();
     let shop = Shop::start(folder.path(), &[]);
     create_users(folder.path(), &["ana@example.com".to_owned()]);
     let browser = Browser::signed_in(&shop.url, "ana@example.com");
-    let mut placed: Vec<_> = (0..3)
-        .map(|_| {
-            browser.add("laptop-lpn4", 2);
-            browser
-                .submit_and_follow(&browser.get("/checkout").form("/checkout"))
-                .one("[data-order]", "data-order")
-        })
-        .collect();
+    let mut placed: Vec<_> = (0..3).map(|_| order(&browser)).collect();
     placed.reverse();
     let orders = ask(folder.path(), &["order", "list"]);
     let numbers: Vec<_> = orders
@@ -214,8 +214,37 @@ fn orders_are_listed_page_by_page_and_shown() {
     assert_eq!((&order["state"], &order["total"]["minor"]), (&"placed".into(), &467_800.into()));
     assert_eq!((&order["lines"][0]["sku"], &order["lines"][0]["quantity"]), (&"LPN4".into(), &2.into()));
     assert_eq!(order["recipient"], "Ana Pop");
+    let buyer = serde_json::json!({"name": "Ana Pop", "email": "ana@example.com"});
+    assert_eq!(order["buyer"], buyer);
+    let text = stdout_of(&shop_admin(folder.path(), &["order", "show", &placed[0]]));
+    assert_eq!(text.lines().nth(1), Some("Ana Pop <ana@example.com>"), "{text}");
     refused(folder.path(), &["order", "show", "0000-0000-0"], 1, "there is no such order");
     refused(folder.path(), &["order", "show", "0000-0000-1"], 2, "not an order number");
+}
+
+#[test]
+fn orders_are_listed_by_state_and_as_many_as_asked_for() {
+    let folder = folder();
+    let shop = Shop::start(folder.path(), &[]);
+    create_users(folder.path(), &["ana@example.com".to_owned()]);
+    let browser = Browser::signed_in(&shop.url, "ana@example.com");
+    let placed: [String; 4] = std::array::from_fn(|_| order(&browser));
+    ask(folder.path(), &["order", "confirm", &placed[0], &placed[2]]);
+    let list = |arguments: &[&str]| {
+        let orders = ask(folder.path(), &[&["order", "list"], arguments].concat());
+        let orders = orders.as_array().expect("a list").iter();
+        orders.map(|order| order["number"].as_str().expect("a number").to_owned()).collect::<Vec<_>>()
+    };
+    let [first, second, third, fourth] = placed.each_ref().map(String::as_str);
+    assert_eq!(list(&["--state", "placed"]), [fourth, second]);
+    assert_eq!(list(&["--state", "confirmed"]), [third, first]);
+    assert_eq!(list(&["--state", "confirmed", "--limit", "1"]), [third], "of those that fit");
+    assert_eq!(list(&["--limit", "2"]), [fourth, third], "the newest");
+    assert_eq!((list(&["--limit", "9"]).len(), list(&["--limit", "0"]).len()), (4, 0));
+    assert!(list(&["--state", "canceled"]).is_empty());
+    let told = "placed, confirmed, in_progress, completed, canceled";
+    refused(folder.path(), &["order", "list", "--state", "lost"], 2, told);
+    refused(folder.path(), &["order", "list", "--limit", "none"], 2, "--limit");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use shop_core::Language;
 use shop_core::account::{EmailAddress, EmailError};
 use shop_core::catalog::{PictureName, PictureNameError, Sku, Slug};
+use shop_core::order::OrderState;
 use shop_core::outbox::MessageState;
 use shop_core::stock::Stock;
 
@@ -36,6 +37,11 @@ pub(super) fn settled_state(name: &str) -> Result<MessageState, &'static str> {
 
 pub(super) fn message_state(name: &str) -> Result<MessageState, &'static str> {
     MessageState::from_name(name).ok_or("not one of waiting, sent, dead")
+}
+
+pub(super) fn order_state(name: &str) -> Result<OrderState, String> {
+    let names = OrderState::ALL.map(OrderState::name).join(", ");
+    OrderState::from_name(name).ok_or_else(|| format!("not one of {names}"))
 }
 
 /// A picture that the shop's pages can show.
