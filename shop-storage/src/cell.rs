@@ -50,7 +50,7 @@ cells! {
         PictureName, OrderNumber, IdempotencyKey;
     Text(value => value): &str;
     Text(value => value.code()): Language, Currency;
-    Int(value => i64::from(*value)): bool, u16, u32;
+    Int(value => i64::from(*value)): bool, u16, u32, i32;
     Int(value => *value): i64;
     // A version or position beyond that would take some 10^11 years.
     Int(value => i64::try_from(*value).unwrap_or(i64::MAX)): u64, usize;

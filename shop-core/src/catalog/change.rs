@@ -1,19 +1,20 @@
 //! Change a product: what an operator sets on a running shop.
 
-use super::Sku;
+use super::{Product, Sku, Variant};
 use crate::Shop;
 use crate::error::StoreError;
 use crate::money::Money;
+use crate::ports::Transaction;
 use crate::retry::{Transient, retry};
-use crate::stock::Stock;
+use crate::stock::{Stock, StockChange};
 
 /// What to change; what is `None` stays as it is.
 #[derive(Clone, Copy, Debug)]
 pub struct ChangeProduct {
     /// The variant, and through it the product.
     pub sku: Sku,
-    /// How many pieces of the variant there are.
-    pub stock: Option<Stock>,
+    /// How many pieces of the variant there are, or how many more or fewer.
+    pub stock: Option<StockChange>,
     /// What a piece of the variant costs.
     pub price: Option<Money>,
     /// Whether shoppers see the product with all its variants.
@@ -26,6 +27,15 @@ pub enum ChangeProductError {
     /// No variant has this SKU.
     #[error("no product has this SKU")]
     NoSuchSku,
+    /// Pieces were to be added or taken, and they are not counted.
+    #[error("its stock is not counted; set it to a number first")]
+    NotCounted,
+    /// More pieces were to be taken than there are.
+    #[error("there are not so many pieces")]
+    TooFew,
+    /// There would be more than `u32::MAX` pieces.
+    #[error("there would be more than can be counted")]
+    TooMany,
     /// The price is negative or too high.
     #[error("a price must lie between 0 and 10^12 minor units")]
     Price,
@@ -53,7 +63,7 @@ impl Shop {
         let mut unit = self.store().begin().await?;
         let product = unit.products().find_by_sku(command.sku).await?.ok_or(ChangeProductError::NoSuchSku)?;
         if let Some(stock) = command.stock {
-            unit.stock().set(command.sku, stock).await?;
+            change_stock(&mut *unit, &product, command.sku, stock).await?;
         }
         if let Some(price) = command.price {
             unit.products().set_price(command.sku, price).await?;
@@ -62,5 +72,31 @@ impl Shop {
             unit.products().set_active(&product, active).await?;
         }
         Ok(unit.commit().await?)
+    }
+}
+
+async fn change_stock(
+    unit: &mut dyn Transaction,
+    product: &Product,
+    sku: Sku,
+    change: StockChange,
+) -> Result<(), ChangeProductError> {
+    match change {
+        StockChange::Set(stock) => unit.stock().set(sku, stock).await?,
+        StockChange::By(pieces) if unit.stock().adjust(sku, pieces).await? => true,
+        StockChange::By(pieces) => return Err(refusal(product, sku, pieces)),
+    };
+    Ok(())
+}
+
+/// Why the store has not added so many pieces to a variant of this product.
+fn refusal(product: &Product, sku: Sku, pieces: i32) -> ChangeProductError {
+    let is_uncounted = |variant: &Variant| variant.sku == sku && variant.stock == Stock::Uncounted;
+    if product.variants.iter().any(is_uncounted) {
+        ChangeProductError::NotCounted
+    } else if pieces < 0 {
+        ChangeProductError::TooFew
+    } else {
+        ChangeProductError::TooMany
     }
 }

@@ -113,6 +113,21 @@ async fn take_stock(store: Arc<dyn Store>, quantity: u16) -> Result<(u32, bool),
     .await
 }
 
+/// Takes a piece, or adds two.
+async fn sell_or_restock(store: Arc<dyn Store>, sells: bool) -> Result<bool, StoreError> {
+    persistently(async || {
+        let mut unit = store.begin().await?;
+        let is_done = if sells {
+            unit.stock().take(sku(1), pieces(1)).await?
+        } else {
+            unit.stock().adjust(sku(1), 2).await?
+        };
+        unit.commit().await?;
+        Ok(is_done)
+    })
+    .await
+}
+
 /// Takes a piece of two products in one unit, so many times.
 async fn take_pairs(store: Arc<dyn Store>, times: u32) -> Result<(), StoreError> {
     for _ in 0..times {
@@ -246,6 +261,14 @@ cases! {
             refused.iter().all(|&(quantity, _)| quantity > left),
             "{left} left, but refused: {refused:?}"
         );
+    }
+
+    /// What 20 units add while 20 others take pieces is there afterwards, and what these took is not.
+    async fn restocking_meets_selling(store) {
+        add_products(&*store, &[stocked(1, 50)]).await?;
+        let units = (0..40).map(|number| sell_or_restock(Arc::clone(&store), number % 2 == 0));
+        assert_eq!(at_once(units).await?, [true; 40]);
+        assert_eq!(stock_of(&*store, sku(1)).await?, Stock::Counted(70));
     }
 
     /// Of 8 units that add a line each to one cart by compare and set, none undoes another's.

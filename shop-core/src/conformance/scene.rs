@@ -303,6 +303,7 @@ writes! {
     set_price(unit, _scene) { done(unit.products().set_price(sku(1), lei(55)).await?) }
     take_stock(unit, _scene) { done(unit.stock().take(sku(1), pieces(3)).await?) }
     put_stock_back(unit, _scene) { done(unit.stock().put_back(sku(1), pieces(2)).await?) }
+    adjust_stock(unit, _scene) { done(unit.stock().adjust(sku(1), -1).await?) }
     set_stock(unit, _scene) { done(unit.stock().set(sku(2), Stock::Uncounted).await?) }
     insert_order(unit, scene) { Ok(unit.orders().insert(&scene.orders[1]).await?) }
     advance_order(unit, scene) {

@@ -80,6 +80,47 @@ cases! {
         assert_eq!(stock_of(&*store, sku(1)).await?, Stock::Uncounted);
     }
 
+    /// Pieces are added to those that there are or taken from them, and from no sibling's; of more than there
+    /// are, or can be counted, none.
+    async fn stock_is_adjusted(store) {
+        let siblings = vec![variant(sku(1)), Variant { price: lei(1), ..variant(parsed("SIBLING")) }];
+        add_products(&*store, &[Product { variants: siblings, ..product(1) }]).await?;
+        let most = u32::MAX;
+        for (by, is_done, left) in [
+            (20, true, 30),
+            (-3, true, 27),
+            (0, true, 27),
+            (-28, false, 27),
+            (i32::MIN, false, 27),
+            (-27, true, 0),
+            (-1, false, 0),
+            (i32::MAX, true, most / 2),
+            (i32::MAX, true, most - 1),
+            (2, false, most - 1),
+            (1, true, most),
+            (i32::MAX, false, most),
+            (-1, true, most - 1),
+        ] {
+            let mut unit = store.begin().await?;
+            assert_eq!(unit.stock().adjust(sku(1), by).await?, is_done, "by {by}");
+            unit.commit().await?;
+            assert_eq!(stock_of(&*store, sku(1)).await?, Stock::Counted(left), "by {by}");
+        }
+        assert_eq!(stock_of(&*store, parsed("SIBLING")).await?, Stock::Counted(10));
+    }
+
+    /// Stock that is not counted is not adjusted, and stays not counted.
+    async fn uncounted_stock_is_not_adjusted(store) {
+        let uncounted = Variant { stock: Stock::Uncounted, ..variant(sku(1)) };
+        add_products(&*store, &[Product { variants: vec![uncounted], ..product(1) }]).await?;
+        let mut unit = store.begin().await?;
+        for by in [5, 0, -5] {
+            assert!(!unit.stock().adjust(sku(1), by).await?, "by {by}");
+        }
+        unit.commit().await?;
+        assert_eq!(stock_of(&*store, sku(1)).await?, Stock::Uncounted);
+    }
+
     /// The count stops at the greatest that there is, and putting back is done all the same.
     async fn stock_does_not_overflow(store) {
         add_products(&*store, &[stocked(1, u32::MAX - 5)]).await?;
@@ -91,11 +132,12 @@ cases! {
         }
     }
 
-    /// A SKU that does not exist has nothing to take, to put back or to set.
+    /// A SKU that does not exist has nothing to take, to put back, to adjust or to set.
     async fn unknown_skus_have_no_stock(store) {
         let mut unit = store.begin().await?;
         assert!(!unit.stock().take(sku(1), pieces(1)).await?);
         assert!(!unit.stock().put_back(sku(1), pieces(1)).await?);
+        assert!(!unit.stock().adjust(sku(1), 1).await?);
         assert!(!unit.stock().set(sku(1), Stock::Counted(1)).await?);
     }
 }

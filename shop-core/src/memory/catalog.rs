@@ -114,6 +114,13 @@ impl StockRepository for MemoryUnit {
         Ok(true)
     }
 
+    async fn adjust(&mut self, sku: Sku, by: i32) -> Result<bool, StoreError> {
+        let Some(variant) = self.draft.variant_mut(sku) else { return Ok(false) };
+        let left = variant.stock.counted().and_then(|pieces| pieces.checked_add_signed(by));
+        variant.stock = left.map_or(variant.stock, Stock::Counted);
+        Ok(left.is_some())
+    }
+
     async fn set(&mut self, sku: Sku, stock: Stock) -> Result<bool, StoreError> {
         Ok(self.draft.variant_mut(sku).map(|variant| variant.stock = stock).is_some())
     }

@@ -165,6 +165,12 @@ pub trait StockRepository: Send {
     /// Puts pieces back, if they are counted; says whether there is such a variant. The count stops at the greatest that there is.
     async fn put_back(&mut self, sku: Sku, quantity: Quantity) -> Result<bool, StoreError>;
 
+    /// Adds `by` pieces to those that there are, or takes them out if it is negative; says whether it did.
+    /// It MUST NOT if there is no such variant, if its pieces are not counted, or if there would be fewer than
+    /// none or more than `u32::MAX` of them. Like `take` it MUST be one atomic step: what other units take or
+    /// put back meanwhile counts.
+    async fn adjust(&mut self, sku: Sku, by: i32) -> Result<bool, StoreError>;
+
     /// Sets the number of pieces; says whether there is such a variant.
     async fn set(&mut self, sku: Sku, stock: Stock) -> Result<bool, StoreError>;
 }

@@ -1,7 +1,8 @@
 //! Stock: how many pieces of a variant there are.
 //!
 //! Stock is only ever taken by one conditional step of the store
-//! ([`StockRepository::take`](crate::ports::StockRepository::take)); what is read here is for showing.
+//! ([`StockRepository::take`](crate::ports::StockRepository::take), and
+//! [`adjust`](crate::ports::StockRepository::adjust) for operators); what is read here is for showing.
 
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,21 @@ impl Stock {
             Self::Uncounted => None,
             Self::Counted(pieces) => Some(pieces),
         }
+    }
+}
+
+/// What an operator does with the stock of a variant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StockChange {
+    /// From now on there is this, whatever was sold since somebody looked: for what has just been counted.
+    Set(Stock),
+    /// So many pieces are added to those that there are at that moment, or taken from them if it is negative.
+    By(i32),
+}
+
+impl From<Stock> for StockChange {
+    fn from(stock: Stock) -> Self {
+        Self::Set(stock)
     }
 }
 

@@ -5,7 +5,7 @@ use shop_core::catalog::change::ChangeProduct;
 use shop_core::catalog::{Category, Localized};
 use shop_core::ids::CategoryId;
 use shop_core::mocks::{MockStore, MockUnit};
-use shop_core::stock::Stock;
+use shop_core::stock::{Stock, StockChange};
 use shop_core::{Currency, Language, Money};
 
 use crate::script::{Script, again_at_every_step, at_every_step, step};
@@ -63,7 +63,7 @@ async fn changing_a_product_is_all_or_nothing() {
     let run = |shop: Shop| async move {
         let command = ChangeProduct {
             sku: parsed("SH03"),
-            stock: Some(Stock::Counted(7)),
+            stock: Some(Stock::Counted(7).into()),
             price: Some(Money::from_minor(5, Currency::RON)),
             active: Some(false),
         };
@@ -71,4 +71,23 @@ async fn changing_a_product_is_all_or_nothing() {
     };
     assert_eq!(at_every_step(prepare, run).await, 5);
     again_at_every_step(5, prepare, run).await;
+}
+
+#[tokio::test]
+async fn restocking_reads_no_number_that_it_writes() {
+    let prepare = |script: &mut Script, _: &mut MockStore| {
+        let mut unit = MockUnit::default();
+        step!(script, unit.products, expect_find_by_sku(_) => Some(product("SH03")));
+        step!(script, unit.stock, expect_adjust(_, _) if |_, &by| by == -3 => true);
+        step!(script, unit.ending, expect_commit() => ());
+        unit
+    };
+    let run = |shop: Shop| async move {
+        let stock = Some(StockChange::By(-3));
+        shop.change_product(ChangeProduct { sku: parsed("SH03"), stock, price: None, active: None })
+            .await
+            .is_ok()
+    };
+    assert_eq!(at_every_step(prepare, run).await, 3);
+    again_at_every_step(3, prepare, run).await;
 }

@@ -78,6 +78,8 @@ faults! {
     /// Pieces are put back twice.
     a_double_put_back_is_caught: DoublePutBack is caught by stock_is_put_back stock_goes_back_once
         canceling_meets_shipping canceled_stock_is_sold_once;
+    /// Pieces are added to what was read when the unit began.
+    a_stale_restock_is_caught: StaleRestock is caught by restocking_meets_selling;
     /// Tries are replaced, whatever they are.
     blind_tries_are_caught: BlindTries is caught by outdated_tries_are_refused one_unit_notes_a_try;
     /// Messages are purged in every state.

@@ -183,6 +183,17 @@ impl StockRepository for SabotagedUnit {
         self.honest().stock().put_back(sku, quantity).await
     }
 
+    async fn adjust(&mut self, sku: Sku, by: i32) -> Result<bool, StoreError> {
+        let Some(&Stock::Counted(read)) = self.stock.get(&sku).filter(|_| self.has(Fault::StaleRestock))
+        else {
+            return self.honest().stock().adjust(sku, by).await;
+        };
+        match read.checked_add_signed(by) {
+            Some(left) => self.honest().stock().set(sku, Stock::Counted(left)).await,
+            None => Ok(false),
+        }
+    }
+
     async fn set(&mut self, sku: Sku, stock: Stock) -> Result<bool, StoreError> {
         self.honest().stock().set(sku, stock).await
     }

@@ -8,7 +8,7 @@ use shop_core::cart::set_item::SetItem;
 use shop_core::cart::show::LineProblem;
 use shop_core::cart::{Cart, CartRefusal, Quantity};
 use shop_core::catalog::browse::Browse;
-use shop_core::catalog::change::ChangeProduct;
+use shop_core::catalog::change::{ChangeProduct, ChangeProductError};
 use shop_core::checkout::place_order::{PlaceOrder, PlaceOrderError};
 use shop_core::ids::UserId;
 use shop_core::order::OrderState;
@@ -16,7 +16,7 @@ use shop_core::order::history::ListOrders;
 use shop_core::order::show::ShowOrder;
 use shop_core::outbox::Mail;
 use shop_core::ports::Store;
-use shop_core::stock::Stock;
+use shop_core::stock::{Stock, StockChange};
 use shop_core::{Currency, Money};
 
 use super::{World, lei, order_of, parsed};
@@ -123,6 +123,36 @@ async fn a_hidden_product_is_not_sold() {
 
     world.shop.change_product(ChangeProduct { active: Some(true), ..hide }).await.expect("shown");
     world.shop.place_order(order_of(&ana)).await.expect("placed");
+}
+
+#[tokio::test]
+async fn restocking_keeps_count_of_what_is_sold_meanwhile() {
+    let world = World::new();
+    world.sell("SH03", lei(20), Stock::Counted(10)).await;
+    world.sell("AMTR01", lei(100), Stock::Uncounted).await;
+    let by = |sku, pieces| ChangeProduct { stock: Some(StockChange::By(pieces)), ..change(sku) };
+    let left = async || {
+        let offers = world.shop.store().catalog().offers(&[parsed("SH03")]).await.expect("read");
+        offers[0].variant.stock
+    };
+    let (ana, _) = world.signed_in("ana@example.com").await;
+    world.shop.add_item(add(ana.id, "SH03", 3)).await.expect("added");
+    world.shop.place_order(order_of(&ana)).await.expect("placed");
+    world.shop.change_product(by("SH03", 20)).await.expect("added");
+    assert_eq!(left().await, Stock::Counted(27));
+
+    let refused = world.shop.change_product(by("SH03", -28)).await;
+    assert!(matches!(refused, Err(ChangeProductError::TooFew)), "{refused:?}");
+    let dearer = ChangeProduct { price: Some(lei(25)), ..by("SH03", i32::MIN) };
+    assert!(world.shop.change_product(dearer).await.is_err(), "all or none of it");
+    assert_eq!(world.shop.price(&parsed("SH03=1")).await.expect("priced").total, lei(20));
+    let refused = world.shop.change_product(by("AMTR01", 1)).await;
+    assert!(matches!(refused, Err(ChangeProductError::NotCounted)), "{refused:?}");
+    let full = ChangeProduct { stock: Some(Stock::Counted(u32::MAX).into()), ..change("SH03") };
+    world.shop.change_product(full).await.expect("set");
+    let refused = world.shop.change_product(by("SH03", 1)).await;
+    assert!(matches!(refused, Err(ChangeProductError::TooMany)), "{refused:?}");
+    assert_eq!(left().await, Stock::Counted(u32::MAX));
 }
 
 #[tokio::test]

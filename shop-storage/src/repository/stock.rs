@@ -22,6 +22,10 @@ impl<D: Dialect> StockRepository for SqlUnit<D> {
         Statement::<D>::new(sql::PUT_BACK).bind(pieces).bind(pieces).bind(sku).hits(self.link()).await
     }
 
+    async fn adjust(&mut self, sku: Sku, by: i32) -> Result<bool, StoreError> {
+        Statement::<D>::new(sql::ADJUST).bind(by).bind(sku).bind(by).hits(self.link()).await
+    }
+
     async fn set(&mut self, sku: Sku, stock: Stock) -> Result<bool, StoreError> {
         Statement::<D>::new(sql::SET).bind(stock.counted()).bind(sku).hits(self.link()).await
     }

@@ -91,7 +91,7 @@ async fn a_line_that_cannot_be_ordered_says_so() {
         price: None,
         active,
     };
-    scene.shop.change_product(change("SH03", Some(Stock::Counted(1)), None)).await.expect("changed");
+    scene.shop.change_product(change("SH03", Some(Stock::Counted(1).into()), None)).await.expect("changed");
     scene.shop.change_product(change("AMTR01", None, Some(false))).await.expect("changed");
     assert_eq!(
         lines(&browser).await,

@@ -2,7 +2,7 @@
 
 use rocket::futures::future::join_all;
 use shop_core::catalog::change::ChangeProduct;
-use shop_core::stock::Stock;
+use shop_core::stock::{Stock, StockChange};
 use shop_core::{Currency, Money};
 
 use crate::scene::{Browser, Scene};
@@ -65,6 +65,7 @@ async fn a_total_that_has_changed_is_shown_before_it_is_paid() {
 
 /// Leaves so many pieces, or takes the product from sale.
 async fn change(scene: &Scene, sku: &str, stock: Option<Stock>, active: Option<bool>) {
+    let stock = stock.map(StockChange::Set);
     let change = ChangeProduct { sku: sku.parse().expect("a SKU"), stock, price: None, active };
     scene.shop.change_product(change).await.expect("changed");
 }

@@ -12,7 +12,7 @@ use shop_core::ids::MessageId;
 use shop_core::order::{OrderNumber, OrderState};
 use shop_core::outbox::MessageState;
 
-pub(super) use self::values::{GivenAddress, ProductRef, StockArgument, Wording};
+pub(super) use self::values::{GivenAddress, ProductRef, StockArgument, StockChangeArgument, Wording};
 use self::values::{message_state, order_state, served_picture, settled_state};
 
 /// The operator's command line of the shop; all commands but copy may run while the shop runs
@@ -238,9 +238,9 @@ pub(super) struct SetProduct {
 #[derive(Debug, Args)]
 #[group(required = true, multiple = true)]
 pub(super) struct Changes {
-    /// How many pieces there are
-    #[arg(long, value_name = "N|uncounted")]
-    pub(super) stock: Option<StockArgument>,
+    /// How many pieces there are, or how many more or fewer than at that moment, such as +20 or -3
+    #[arg(long, value_name = "N|+N|-N|uncounted", allow_negative_numbers = true)]
+    pub(super) stock: Option<StockChangeArgument>,
     /// What a piece costs, such as 189.90, in the shop's currency
     #[arg(long, value_name = "AMOUNT")]
     pub(super) price: Option<String>,

@@ -101,9 +101,11 @@ async fn change(desk: &mut Desk<'_>, command: ChangeProduct) -> Result<(), Failu
     let sku = command.sku;
     desk.shop.change_product(command).await.map_err(|error| match error {
         ChangeProductError::Store(error) => Failure::Store(error),
-        refusal @ (ChangeProductError::NoSuchSku | ChangeProductError::Price) => {
-            Failure::Incomplete(refusal.to_string())
-        }
+        refusal @ (ChangeProductError::NoSuchSku
+        | ChangeProductError::NotCounted
+        | ChangeProductError::TooFew
+        | ChangeProductError::TooMany
+        | ChangeProductError::Price) => Failure::Incomplete(refusal.to_string()),
     })?;
     show(desk, &ProductRef::Sku(sku)).await
 }

@@ -79,7 +79,7 @@ fn products_are_listed_added_set_and_hidden() {
     refused(folder.path(), &["product", "set", "NONE", "--stock", "1"], 1, "no product has this SKU");
     refused(folder.path(), &["product", "show", "none"], 1, "there is no such product");
     refused(folder.path(), &["product", "set", "KN04"], 2, "--stock");
-    refused(folder.path(), &["product", "set", "KN04", "--stock", "-1"], 2, "--stock");
+    refused(folder.path(), &["product", "set", "KN04", "--stock", "-x"], 2, "--stock");
     refused(folder.path(), &["product", "set", "KN04", "--price", "1.005"], 2, "--price 1.005: ");
     refused(folder.path(), &["product", "set", "kn;04", "--stock", "1"], 2, "not a product code");
 }
@@ -122,6 +122,27 @@ fn a_picture_that_nobody_serves_is_refused() {
     refused(folder.path(), &with("knife.svg"), 2, "usb02.svg");
     refused(folder.path(), &with("../knife.svg"), 2, "--picture");
     assert_eq!(ask(folder.path(), &with("usb02.svg"))["picture"], "usb02.svg");
+}
+
+#[test]
+fn stock_is_changed_by_so_many_pieces() {
+    let folder = seeded();
+    let set = |stock: &str| {
+        ask(folder.path(), &["product", "set", "HD08", "--stock", stock])["variants"][0]["stock"].clone()
+    };
+    assert_eq!((set("10"), set("+20"), set("-3")), (10.into(), 30.into(), 27.into()));
+    let refuse = |sku, stock, code, told| {
+        refused(folder.path(), &["product", "set", sku, "--stock", stock], code, told);
+    };
+    refuse("HD08", "-28", 1, "there are not so many pieces");
+    refuse("HD08", "+2147483648", 2, "--stock");
+    refuse("LPN4", "+1", 1, "its stock is not counted");
+    refuse("NONE", "+1", 1, "no product has this SKU");
+    assert_eq!(set("-27"), 0);
+    assert_eq!(set("4294967295"), u32::MAX);
+    refuse("HD08", "+1", 1, "more than can be counted");
+    let add = ["product", "add", "--sku", "KN04", "--slug", "knife", "--name", "Knife", "--price", "49.90"];
+    refused(folder.path(), &[&add[..], &["--stock", "+5"]].concat(), 2, "--stock");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use shop_core::account::{EmailAddress, EmailError};
 use shop_core::catalog::{PictureName, PictureNameError, Sku, Slug};
 use shop_core::order::OrderState;
 use shop_core::outbox::MessageState;
-use shop_core::stock::Stock;
+use shop_core::stock::{Stock, StockChange};
 
 use crate::sample::PICTURES;
 
@@ -85,10 +85,29 @@ impl FromStr for StockArgument {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text {
             "uncounted" => Ok(Self(Stock::Uncounted)),
+            // What looks like a change is none here.
+            number if number.starts_with('+') => Err("neither a number nor `uncounted`"),
             number => number
                 .parse()
                 .map(|pieces| Self(Stock::Counted(pieces)))
                 .map_err(|_| "neither a number nor `uncounted`"),
+        }
+    }
+}
+
+/// The same, or so many pieces more or fewer: `+20`, `-3`.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::admin) struct StockChangeArgument(pub(in crate::admin) StockChange);
+
+impl FromStr for StockChangeArgument {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.starts_with(['+', '-']) {
+            let by = text.parse().map_err(|_| "not a change by -2147483648 to +2147483647")?;
+            Ok(Self(StockChange::By(by)))
+        } else {
+            text.parse().map(|StockArgument(stock)| Self(StockChange::Set(stock)))
         }
     }
 }
