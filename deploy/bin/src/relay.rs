@@ -45,9 +45,12 @@ pub(crate) async fn run(shop: &Shop, mailer: &dyn Mailer, halt: &Stop) {
 
 /// Delivers what is due now; says what became of it.
 pub(crate) async fn run_once(shop: &Shop, mailer: &dyn Mailer) -> Result<RelayReport, StoreError> {
-    let report = shop.relay_outbox(mailer).await?;
-    log(report);
-    Ok(report)
+    let (due, mut sum) = (shop.clock().now(), RelayReport::default());
+    while let Some(report) = shop.relay_one(mailer, due).await? {
+        log(report);
+        sum += report;
+    }
+    Ok(sum)
 }
 
 fn log(report: RelayReport) {
