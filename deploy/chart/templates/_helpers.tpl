@@ -127,7 +127,13 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version }}
 {{- ternary 1024 1 (hasSuffix "Gi" .) | mul (trimSuffix "i" . | trimSuffix "G" | trimSuffix "M" | int) -}}
 {{- end }}
 
-{{/* Before SIGTERM, the drain, running requests, and 15 s for the last mails and for closing the store. */}}
+{{/* How long shop-mailer may take to end: a delivery that has begun is done within a minute. */}}
+{{- define "vitrina.mailer.gracePeriod" -}}75{{- end }}
+
+{{/* Before SIGTERM, the drain, running requests, and 15 s for the last mails and for closing the store; enough for
+     shop-mailer, where it is in the pod. */}}
 {{- define "vitrina.gracePeriod" -}}
-{{- add .Values.preStopSleepSeconds .Values.config.drainSeconds .Values.config.shutdownSeconds 15 -}}
+{{- $hasMailer := and .Values.mailer.apart (eq .Values.database.kind "sqlite") -}}
+{{- add .Values.preStopSleepSeconds .Values.config.drainSeconds .Values.config.shutdownSeconds 15
+  | max (ternary (include "vitrina.mailer.gracePeriod" . | int) 0 $hasMailer) -}}
 {{- end }}
