@@ -157,9 +157,14 @@ stop() {
     # The catcher that stands for Mailpit knows no other.
     if [[ $(of "$service" .image) = */mailpit:* ]]; then signal=INT; fi
     kill "-$signal" "${pids[$service]}"
-    until_true "${grace%s}" gone "$service"
+    until_true "$(seconds_of "$grace")" gone "$service"
     wait "${pids[$service]}" || code=$?
     if [ "$code" != 0 ]; then fail "$service ended with $code"; fi
+}
+# Compose writes 75s as 1m15s.
+seconds_of() {
+    [[ $1 =~ ^(([0-9]+)m)?([0-9]+)s$ ]] || fail "no duration: $1"
+    echo $((${BASH_REMATCH[2]:-0} * 60 + BASH_REMATCH[3]))
 }
 gone() { ! kill -0 "${pids[$1]}" 2> /dev/null; }
 
