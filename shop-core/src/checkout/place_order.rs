@@ -189,7 +189,7 @@ impl Shop {
             recipient: owner.full_name(),
             address,
         };
-        Message { language: order.language, created_at: order.placed_at, ..self.message_to(owner, mail) }
+        Message { created_at: order.placed_at, ..self.message_about(order, owner, mail) }
     }
 
     /// The order that an earlier submission under the same key has placed.

@@ -103,7 +103,12 @@ impl Shop {
                 Mail::OrderCanceled { number, placed_at, lines, total: order.total, by_shop }
             }
         };
-        Some(Message { language: order.language, ..self.message_to(owner, mail) })
+        Some(self.message_about(order, owner, mail))
+    }
+
+    /// A mail about an order, which is in the order's language whatever the account's is.
+    pub(crate) fn message_about(&self, order: &Order, owner: &User, mail: Mail) -> Message {
+        Message { language: order.language, ..self.message_to(owner, mail) }
     }
 }
 

@@ -1,14 +1,12 @@
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 use shop_core::catalog::add_category::{self, AddCategoryError};
 use shop_core::catalog::{Category, CategoryName, Localized, Slug};
 use shop_core::{Language, Shop, StoreError};
 
 use super::Desk;
-use super::arguments::{AddCategory, CategoryCommand, Wording};
+use super::arguments::{AddCategory, CategoryCommand};
 use super::output::View;
-use super::product::parsed;
+use super::wordings::{by_language, localized};
 use crate::Failure;
 
 pub(super) async fn run(desk: &mut Desk<'_>, command: CategoryCommand) -> Result<(), Failure> {
@@ -27,7 +25,7 @@ async fn list(desk: &mut Desk<'_>) -> Result<(), Failure> {
 
 async fn add(desk: &mut Desk<'_>, arguments: AddCategory) -> Result<(), Failure> {
     let AddCategory { slug, name, position } = arguments;
-    let name = localized(desk.settings.language, &name)?;
+    let name = localized(by_language("--name", desk.settings.language, &name)?)?;
     let position = match position {
         Some(position) => position,
         None => behind_all(&desk.shop).await?,
@@ -46,12 +44,6 @@ async fn behind_all(shop: &Shop) -> Result<u32, StoreError> {
     let categories = shop.store().catalog().categories().await?;
     let last = categories.iter().map(|category| category.position).max();
     Ok(last.map_or(1, |last| last.saturating_add(1)))
-}
-
-fn localized(own: Language, names: &[Wording]) -> Result<Localized<CategoryName>, Failure> {
-    let name = |wording: &Wording| Ok((wording.language.unwrap_or(own), parsed("--name", wording)?));
-    let names: BTreeMap<Language, CategoryName> = names.iter().map(name).collect::<Result<_, Failure>>()?;
-    names.try_into().map_err(|error| Failure::Usage(format!("--name {error}")))
 }
 
 #[derive(Serialize)]

@@ -16,6 +16,7 @@ mod progress;
 mod restore;
 mod tidy;
 mod user;
+mod wordings;
 
 use std::process::ExitCode;
 

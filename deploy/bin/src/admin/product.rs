@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 use shop_core::catalog::add_product::{self, AddProductError};
 use shop_core::catalog::change::{ChangeProduct, ChangeProductError};
-use shop_core::catalog::{Localized, PictureName, Product, ProductName, ProductText, Sku, Slug, Variant};
+use shop_core::catalog::{Localized, PictureName, Product, ProductText, Sku, Slug, Variant};
 use shop_core::ids::CategoryId;
 use shop_core::ports::{CatalogPage, CatalogQuery, Sort};
 use shop_core::{Language, Money, Shop, StoreError};
@@ -11,6 +11,7 @@ use shop_core::{Language, Money, Shop, StoreError};
 use super::Desk;
 use super::arguments::{AddProduct, Changes, ProductCommand, ProductRef, SetProduct, Wording};
 use super::output::{View, moment};
+use super::wordings::{by_language, localized, parsed};
 use crate::Failure;
 
 pub(super) async fn run(desk: &mut Desk<'_>, command: ProductCommand) -> Result<(), Failure> {
@@ -121,25 +122,15 @@ fn text(
     names: &[Wording],
     descriptions: &[Wording],
 ) -> Result<Localized<ProductText>, Failure> {
-    let mut texts: BTreeMap<Language, ProductText> = BTreeMap::new();
-    for wording in names {
-        let name: ProductName = parsed("--name", wording)?;
-        texts.insert(wording.language.unwrap_or(own), ProductText { name, description: None });
-    }
+    let undescribed = |(language, name)| (language, ProductText { name, description: None });
+    let mut texts: BTreeMap<_, _> = by_language("--name", own, names)?.into_iter().map(undescribed).collect();
     for wording in descriptions {
         let language = wording.language.unwrap_or(own);
         let missing =
             || Failure::Usage(format!("--description: there is no --name in the language {language}"));
         texts.get_mut(&language).ok_or_else(missing)?.description = Some(parsed("--description", wording)?);
     }
-    texts.try_into().map_err(|error| Failure::Usage(format!("--name {error}")))
-}
-
-pub(super) fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(
-    flag: &str,
-    wording: &Wording,
-) -> Result<T, Failure> {
-    wording.text.parse().map_err(|error| Failure::Usage(format!("{flag} {error}")))
+    localized(texts)
 }
 
 async fn categories(shop: &Shop) -> Result<HashMap<CategoryId, Slug>, StoreError> {
